@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+// Under vitest `graphql` would be loaded twice, once as ESM and once as CommonJS.
+const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }];
+// One process per file: SuperTokens is a singleton. Worker threads of the embedded core inherit `--import tsx`.
+const pool = { pool: 'forks', isolate: true, execArgv: ['--import', 'tsx'] } as const;
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: { ...pool, name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.e2e.test.ts'] },
+      },
+      {
+        resolve: { alias },
+        test: {
+          ...pool,
+          name: 'e2e',
+          include: ['test/**/*.e2e.test.ts'],
+          globalSetup: ['test/support/build.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
