@@ -23,7 +23,7 @@ export default tseslint.config(
   {
     files: ['schema/**/*.graphql'],
     extends: [graphqlPlugin.configs['flat/schema-recommended']],
-    languageOptions: { parser: graphqlPlugin.parser },
+    languageOptions: { parser: graphqlPlugin.parser, parserOptions: { graphQLConfig: { schema: 'schema/*.graphql' } } },
     plugins: { '@graphql-eslint': graphqlPlugin },
     rules: {
       '@graphql-eslint/require-description': [
@@ -31,6 +31,7 @@ export default tseslint.config(
         { types: true, FieldDefinition: true, EnumValueDefinition: true, InputValueDefinition: true, DirectiveDefinition: true },
       ],
       '@graphql-eslint/strict-id-in-types': 'off',
+      '@graphql-eslint/description-style': 'off',
     },
   },
 );

@@ -1,0 +1,61 @@
+/** A value that JSON can carry. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+/** A JSON object. */
+export interface JsonObject {
+  readonly [member: string]: JsonValue;
+}
+
+/** The access token payload as it is stored for a session: its claims, without the token's own keys. */
+export type ClaimsPayload = JsonObject;
+
+/** Claims to set, by key of the payload; `null` removes the claim. */
+export type ClaimsPatch = JsonObject;
+
+/** How a patch is merged; see the enum of the same name in the schema. */
+export type ClaimsMergeMode = 'MERGE' | 'MERGE_PATCH' | 'REPLACE';
+
+/** Who writes: users in their own session, or administrators. */
+export type ClaimsWriter = 'self' | 'administrator';
+
+/** What a change did: top-level keys of the payload, reserved ones left out. */
+export interface ClaimsChanges {
+  readonly added: readonly string[];
+  readonly updated: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** The size of a session's token in bytes, and what is allowed. */
+export interface TokenSize {
+  readonly bytes: number;
+  readonly limit: number;
+}
+
+/** The kinds of fault that a caller can repair. */
+export type ClaimErrorCode =
+  | 'RESERVED_CLAIM'
+  | 'CLAIM_NOT_ALLOWED'
+  | 'DECLARED_CLAIM'
+  | 'INVALID_VALUE'
+  | 'TOKEN_TOO_LARGE'
+  | 'VERSION_CONFLICT'
+  | 'USER_NOT_FOUND'
+  | 'AMBIGUOUS_USER'
+  | 'EMPTY_PATCH';
+
+/** A fault of the input that the caller can repair; `path` is below `input`. */
+export interface ClaimError {
+  readonly code: ClaimErrorCode;
+  readonly message: string;
+  readonly path: readonly string[];
+}
+
+/** A session as the core stores it. */
+export interface StoredSession {
+  readonly handle: string;
+  readonly userId: string;
+  readonly recipeUserId: string;
+  readonly tenantId: string;
+  readonly payload: ClaimsPayload;
+  readonly createdAtMillis: number;
+  readonly expiresAtMillis: number;
+}
