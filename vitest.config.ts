@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // Under vitest `graphql` would be loaded twice, once as ESM and once as CommonJS.
 const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }];
 // One process per file: SuperTokens is a singleton. Worker threads of the embedded core inherit `--import tsx`.
-const pool = { pool: 'forks', isolate: true, execArgv: ['--import', 'tsx'] } as const;
+const pool = { pool: 'forks' as const, isolate: true, execArgv: ['--import', 'tsx'] };
 
 export default defineConfig({
   resolve: { alias },

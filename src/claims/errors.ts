@@ -1,0 +1,49 @@
+/** The codes of errors that are not a `userError`; everything else is INTERNAL_SERVER_ERROR. */
+export type ErrorCode =
+  | 'UNAUTHENTICATED'
+  | 'TRY_REFRESH_TOKEN'
+  | 'FORBIDDEN'
+  | 'AMBIGUOUS_USER'
+  | 'CLAIM_TYPE_MISMATCH'
+  | 'LOCK_TIMEOUT'
+  | 'SESSION_CORE_UNAVAILABLE';
+
+/** Whether a write that failed may have happened all the same. */
+export type WriteOutcome = 'NOT_APPLIED' | 'UNKNOWN';
+
+/** An error that a caller may see: its message says what to do, and holds nothing internal. */
+export class ClaimsetError extends Error {
+  readonly code: ErrorCode;
+  /** Only with SESSION_CORE_UNAVAILABLE. */
+  readonly outcome: WriteOutcome | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; outcome?: WriteOutcome } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'ClaimsetError';
+    this.code = code;
+    this.outcome = options.outcome;
+  }
+}
+
+/** Somebody else holds the lock for too long, or too many wait for it; nothing was written. */
+export function lockTimeout(cause?: unknown): ClaimsetError {
+  return new ClaimsetError(
+    'LOCK_TIMEOUT',
+    'These claims are being changed by others. Nothing was written; try again.',
+    {
+      cause,
+    },
+  );
+}
+
+/** The session core, or what the lock is made of, does not answer. */
+export function coreUnavailable(outcome: WriteOutcome, cause?: unknown): ClaimsetError {
+  const consequence =
+    outcome === 'NOT_APPLIED'
+      ? 'Nothing was written; try again.'
+      : 'Whether the change was written is not known; read the claims, or send it again.';
+  return new ClaimsetError('SESSION_CORE_UNAVAILABLE', `The session core does not answer. ${consequence}`, {
+    cause,
+    outcome,
+  });
+}

@@ -1,0 +1,32 @@
+/** Mutual exclusion by name: whoever changes the claims of a session holds the lock of its handle. */
+export interface ClaimsLock {
+  /**
+   * Waits for the lock of a key, in fair order.
+   * @throws ClaimsetError LOCK_TIMEOUT after `waitMillis`, or at once where too many wait already.
+   * @throws ClaimsetError SESSION_CORE_UNAVAILABLE (NOT_APPLIED) where what the lock is made of cannot be reached.
+   */
+  acquire(key: string, options?: { readonly waitMillis?: number }): Promise<HeldLock>;
+  /** Frees what the lock is made of; locks that are held are released. */
+  close(): Promise<void>;
+}
+
+/** A lock that is held until it is released. */
+export interface HeldLock {
+  /**
+   * To be called right before a write.
+   * @throws ClaimsetError SESSION_CORE_UNAVAILABLE (NOT_APPLIED) where the lock has been lost meanwhile.
+   */
+  assertHeld(): Promise<void>;
+  /** Gives the lock to the next; never throws, and may be called more than once. */
+  release(): Promise<void>;
+}
+
+/** The lock of a session's claims. Part of the contract between processes: stable. */
+export function sessionLockKey(handle: string): string {
+  return `session:${handle}`;
+}
+
+/** The lock of a user's standing claims, by the id of the primary user. Part of the contract between processes: stable. */
+export function userLockKey(primaryUserId: string): string {
+  return `user:${primaryUserId}`;
+}
