@@ -81,7 +81,7 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   return typeof value === 'object' && value !== null && !isJsonArray(value);
 }
 
-function isJsonArray(value: JsonValue | undefined): value is readonly JsonValue[] {
+function isJsonArray(value: JsonValue | undefined): value is JsonValue[] {
   return Array.isArray(value);
 }
 

@@ -1,5 +1,5 @@
 /** A value that JSON can carry. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 /** A JSON object. */
 export interface JsonObject {
   readonly [member: string]: JsonValue;
@@ -58,4 +58,11 @@ export interface StoredSession {
   readonly payload: ClaimsPayload;
   readonly createdAtMillis: number;
   readonly expiresAtMillis: number;
+}
+
+/** A user as a caller sees them; `tenantId` limits the view to the sessions of one tenant, null reaches all. */
+export interface UserView {
+  readonly id: string;
+  readonly emails: readonly string[];
+  readonly tenantId: string | null;
 }

@@ -1,0 +1,121 @@
+import type { ClaimsChanges, ClaimsMergeMode, ClaimsPatch, ClaimsPayload, StoredSession } from './types.ts';
+
+/** What is to become of a session's payload; `next` null leaves the session and its token as they are. */
+export interface Computed<Result> {
+  readonly next: ClaimsPayload | null;
+  readonly result: Result;
+}
+
+/** Computes a session's next payload from what is stored: under the session's lock, right before the write. */
+export type ComputeClaims<Result> = (stored: StoredSession) => Computed<Result>;
+
+/** Sessions, by handle. All throw ClaimsetError SESSION_CORE_UNAVAILABLE, and `update` LOCK_TIMEOUT. */
+export interface SessionStore {
+  /** The session, or null where there is none or it has ended. */
+  read(handle: string): Promise<StoredSession | null>;
+  /** Changes what is stored; tokens in circulation stay as they are. Null where the session has ended. */
+  update<Result>(handle: string, compute: ComputeClaims<Result>): Promise<Result | null>;
+  /** The handles of a user's live sessions, linked accounts included; in one tenant, or in all with null. */
+  handlesOf(userId: string, tenantId: string | null): Promise<readonly string[]>;
+}
+
+/** What is known of a verified access token. */
+export interface VerifiedToken {
+  readonly claims: ClaimsPayload;
+  /** The token's header as it is sent: base64url. */
+  readonly header: string;
+  readonly antiCsrfToken: string | null;
+  /** Sent in a header rather than in a cookie, which browsers bound. */
+  readonly isInHeader: boolean;
+}
+
+/** The caller's own session, whose access token has been verified. */
+export interface VerifiedSession {
+  readonly handle: string;
+  readonly userId: string;
+  readonly tenantId: string;
+  /** The access token as it is now: an update brings a new one. */
+  token(): VerifiedToken;
+  /** @throws ClaimsetError UNAUTHENTICATED where the session has ended. */
+  read(): Promise<StoredSession>;
+  /**
+   * Changes what is stored, and gives the response a new access token where the token's claims are not the stored ones.
+   * @throws ClaimsetError UNAUTHENTICATED where the session has ended.
+   */
+  update<Result>(compute: ComputeClaims<Result>, waitMillis?: number): Promise<Result>;
+}
+
+/** The session of a request: absent (null), good, or bad. */
+export interface RequestSession {
+  /**
+   * Null without a token. Verified once for each request: by its signature, or, where it stands for more than itself,
+   * by asking the core whether the session has been revoked.
+   * @throws ClaimsetError UNAUTHENTICATED, TRY_REFRESH_TOKEN, SESSION_CORE_UNAVAILABLE
+   */
+  get(verifiedBy?: 'signature' | 'core'): Promise<VerifiedSession | null>;
+}
+
+/** What a caller with an API key, or a user, may be allowed. */
+export type Scope = 'claims:read' | 'claims:write';
+
+/** Who calls: the holder of an API key, or (none) whoever the session belongs to. */
+export type Caller =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'invalid' }
+  | { readonly kind: 'valid'; readonly name: string; readonly scopes: readonly string[] };
+
+/** Who asks: a request may carry an API key and a session. */
+export interface Requester {
+  readonly session: RequestSession;
+  readonly caller: Caller;
+}
+
+/** Permissions of users, asked of the core. */
+export interface Permissions {
+  has(userId: string, tenantId: string, permission: Scope): Promise<boolean>;
+}
+
+/** A user as the core knows them. */
+export interface UserRecord {
+  readonly id: string;
+  readonly emails: readonly string[];
+  readonly tenantIds: readonly string[];
+}
+
+/** Users, as the core knows them. */
+export interface UserDirectory {
+  byId(id: string): Promise<UserRecord | null>;
+  /** In one tenant, or in all with null. */
+  byEmail(email: string, tenantId: string | null): Promise<readonly UserRecord[]>;
+}
+
+/** What may be done with a user's standing claims while their lock is held. */
+export interface StandingSection {
+  /** Writes these claims, and drops the forgotten ones. */
+  write(patch: ClaimsPatch, forgotten: readonly string[]): Promise<void>;
+}
+
+/** The claims that each new session of a user starts with; null means that the claim is removed from it. */
+export interface StandingClaims {
+  read(userId: string): Promise<ClaimsPatch>;
+  /** Runs `work` while nobody else changes this user's standing claims. */
+  locked<T>(userId: string, work: (section: StandingSection) => Promise<T>): Promise<T>;
+}
+
+/** One applied change, for the log; no values. */
+export interface ChangeRecord extends ClaimsChanges {
+  readonly by: { readonly userId: string } | { readonly apiKey: string };
+  readonly userId: string;
+  readonly handles: readonly string[];
+  readonly standing: boolean;
+  readonly mode: ClaimsMergeMode;
+}
+
+/** Where changes and unexpected failures are written down. */
+export interface ChangeLog {
+  changed(record: ChangeRecord): void;
+  failed(error: unknown, handle: string): void;
+}
+
+/** Does `work` for each item, a bounded number of them at a time, and answers in the order of the items. */
+export type FanOut = <Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>) => Promise<Result[]>;

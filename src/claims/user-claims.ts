@@ -1,0 +1,161 @@
+import type { Authority } from './authorise.ts';
+import { decide, isUnchanged, type ClaimsRequest, type Decision } from './decide.ts';
+import { ClaimsetError } from './errors.ts';
+import type { ChangeLog, ComputeClaims, FanOut, SessionStore, StandingClaims } from './ports.ts';
+import type { SessionSizer } from './session-size.ts';
+import { changeStanding, tryStanding, type StandingResult } from './standing-change.ts';
+import type { ClaimsChanges, StoredSession, TokenSize, UserView } from './types.ts';
+import { failureOf, type UpdateStatus } from './update-status.ts';
+
+/** What became of one session. */
+export interface SessionResult {
+  readonly handle: string;
+  readonly status: UpdateStatus;
+  readonly changes: ClaimsChanges | null;
+  readonly tokenSize: TokenSize | null;
+  readonly message: string | null;
+}
+
+/** What became of a user's sessions, live and future. */
+export interface UserClaimsResult {
+  readonly sessions: readonly SessionResult[];
+  readonly standing: StandingResult | null;
+}
+
+/** What changing a user's claims needs of the world. */
+export interface UserClaimsDeps {
+  readonly sessions: SessionStore;
+  readonly standing: StandingClaims;
+  readonly sizer: SessionSizer;
+  readonly log: ChangeLog;
+  readonly fanOut: FanOut;
+  readonly nowMillis: () => number;
+}
+
+/** What is to be changed, for whom, on whose authority. */
+export interface UserClaimsOrder {
+  readonly user: UserView;
+  readonly request: ClaimsRequest;
+  readonly isForFutureSessions: boolean;
+  readonly authority: Authority;
+}
+
+/** Sessions that are not begun by then are not tried: a core that hangs must not hold the caller for minutes. */
+const FAN_OUT_MILLIS = 60_000;
+
+/**
+ * Changes the claims of a user's future sessions first, and then of the live ones: in this order no session slips
+ * through. Changes of one user are done one after another, so that all their sessions end up alike.
+ * @throws ClaimsetError LOCK_TIMEOUT, SESSION_CORE_UNAVAILABLE: only before anything is written
+ */
+export async function changeUserClaims(order: UserClaimsOrder, deps: UserClaimsDeps): Promise<UserClaimsResult> {
+  const { user, request } = order;
+  const result = await deps.standing.locked(user.id, async (section) => {
+    const standing = order.isForFutureSessions ? await changeStanding(user.id, request, deps.standing, section) : null;
+    const handles = await liveHandles(user, standing, deps);
+    if (handles === null) return { sessions: [], standing: notListed() };
+    const untilMillis = deps.nowMillis() + FAN_OUT_MILLIS;
+    return { standing, sessions: await deps.fanOut(handles, (handle) => changeOne(handle, order, deps, untilMillis)) };
+  });
+  logChange(order, result, deps.log);
+  return result;
+}
+
+/** What `changeUserClaims` would do. Takes no lock, writes nothing. */
+export async function tryUserClaims(order: UserClaimsOrder, deps: UserClaimsDeps): Promise<UserClaimsResult> {
+  const { user, request } = order;
+  const standing = order.isForFutureSessions ? tryStanding(await deps.standing.read(user.id), request) : null;
+  const handles = await deps.sessions.handlesOf(user.id, user.tenantId);
+  const sessions = await deps.fanOut(handles, async (handle) => {
+    const stored = await deps.sessions.read(handle);
+    return stored === null
+      ? ended(handle)
+      : sessionResult(handle, decide(stored, request, deps.sizer.ofSession(stored)));
+  });
+  return { standing, sessions };
+}
+
+/** Null where they cannot be listed although something is written already. */
+async function liveHandles(
+  user: UserView,
+  standing: StandingResult | null,
+  deps: UserClaimsDeps,
+): Promise<readonly string[] | null> {
+  try {
+    return await deps.sessions.handlesOf(user.id, user.tenantId);
+  } catch (error) {
+    if (standing === null || standing.status === 'UNCHANGED') throw error;
+    deps.log.failed(error, user.id);
+    return null;
+  }
+}
+
+async function changeOne(
+  handle: string,
+  order: UserClaimsOrder,
+  deps: UserClaimsDeps,
+  untilMillis: number,
+): Promise<SessionResult> {
+  if (deps.nowMillis() > untilMillis)
+    return failed(handle, 'FAILED', 'Not tried: the others took too long. Send it again.');
+  try {
+    const decision = await updateOne(handle, order, deps);
+    return decision === null ? ended(handle) : sessionResult(handle, decision);
+  } catch (error) {
+    const { status, message } = failureOf(error);
+    if (status === 'ENDED') return ended(handle);
+    if (!(error instanceof ClaimsetError && error.code === 'LOCK_TIMEOUT')) deps.log.failed(error, handle);
+    return failed(handle, status, message);
+  }
+}
+
+/** The caller's own session is changed by its token, so that the response brings a new one. */
+async function updateOne(handle: string, order: UserClaimsOrder, deps: UserClaimsDeps): Promise<Decision | null> {
+  const own = order.authority.session?.handle === handle ? order.authority.session : null;
+  const compute: ComputeClaims<Decision> = (stored: StoredSession) => {
+    const sizeOf = own === null ? deps.sizer.ofSession(stored) : deps.sizer.ofOwnSession(stored, own.token());
+    const decision = decide(stored, order.request, sizeOf);
+    return { next: decision.kind === 'applies' ? decision.next : null, result: decision };
+  };
+  return own === null ? deps.sessions.update(handle, compute) : own.update(compute);
+}
+
+function sessionResult(handle: string, decision: Decision): SessionResult {
+  const { tokenSize } = decision;
+  if (decision.kind === 'refused') {
+    return { handle, status: 'REJECTED', changes: null, tokenSize, message: decision.error.message };
+  }
+  const status = isUnchanged(decision.changes) ? 'UNCHANGED' : 'UPDATED';
+  return { handle, status, changes: decision.changes, tokenSize, message: null };
+}
+
+function ended(handle: string): SessionResult {
+  return failed(handle, 'ENDED', 'The session has ended.');
+}
+
+function failed(handle: string, status: UpdateStatus, message: string): SessionResult {
+  return { handle, status, changes: null, tokenSize: null, message };
+}
+
+function notListed(): StandingResult {
+  const message = 'Stored for future sessions, but the live sessions could not be listed: send it again.';
+  return { status: 'UNKNOWN', changes: null, message };
+}
+
+function logChange({ user, request, authority }: UserClaimsOrder, result: UserClaimsResult, log: ChangeLog): void {
+  const written = result.sessions.filter(({ status }) => status === 'UPDATED');
+  const isStanding = result.standing?.status === 'UPDATED';
+  if (written.length === 0 && !isStanding) return;
+  const all = [...written.map(({ changes }) => changes), isStanding ? result.standing.changes : null];
+  const keysOf = (kind: keyof ClaimsChanges): string[] => [...new Set(all.flatMap((changes) => changes?.[kind] ?? []))];
+  log.changed({
+    by: authority.by,
+    userId: user.id,
+    handles: written.map(({ handle }) => handle),
+    standing: isStanding,
+    mode: request.mode,
+    added: keysOf('added'),
+    updated: keysOf('updated'),
+    removed: keysOf('removed'),
+  });
+}

@@ -1,0 +1,314 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** The kinds of fault that a caller can repair. */
+export type ClaimErrorCode =
+  /** Several users have this email address: name the one you mean by `id`. */
+  | 'AMBIGUOUS_USER'
+  /** The caller may not write this claim. */
+  | 'CLAIM_NOT_ALLOWED'
+  /** The claim is declared in the schema: write it through its own field, not through `additional`. */
+  | 'DECLARED_CLAIM'
+  /** The patch names no claim. */
+  | 'EMPTY_PATCH'
+  /** The value cannot be stored as a claim without being changed, or is longer or deeper than allowed. */
+  | 'INVALID_VALUE'
+  /** The key belongs to the token itself or to SuperTokens; nobody may write it. */
+  | 'RESERVED_CLAIM'
+  /** The token would be larger than browsers accept. */
+  | 'TOKEN_TOO_LARGE'
+  /** No such user, and no session of such a user. */
+  | 'USER_NOT_FOUND'
+  /** Somebody else changed the session's claims since `ifVersion` was read; `session` holds what they are now. */
+  | 'VERSION_CONFLICT';
+
+/** How a patch is merged into the claims that are there. A top-level `null` removes in every mode. */
+export type ClaimsMergeMode =
+  /** Claim by claim; a nested claim is replaced whole. */
+  | 'MERGE'
+  /** JSON Merge Patch (RFC 7396): nested objects member by member, a nested `null` removes the member. */
+  | 'MERGE_PATCH'
+  /** What the caller may write and does not name is removed; what the caller may not write stays. */
+  | 'REPLACE';
+
+/** Which sessions of a user a change reaches. */
+export type ClaimsReach =
+  /** The live sessions, and the ones that the user starts later. For API keys, and for sessions of the tenant `public`. */
+  | 'LIVE_AND_FUTURE_SESSIONS'
+  /** The live sessions alone. */
+  | 'LIVE_SESSIONS';
+
+/** How the update of one session ended. */
+export type ClaimsUpdateStatus =
+  /** The session was revoked or expired meanwhile. */
+  | 'ENDED'
+  /** Not written: something failed. Send it again. */
+  | 'FAILED'
+  /** Not written: the session's token would be too large. */
+  | 'REJECTED'
+  /** There was nothing to change. */
+  | 'UNCHANGED'
+  /** The session core did not say in time whether it is written. Read it, or send it again. */
+  | 'UNKNOWN'
+  /** Written. */
+  | 'UPDATED';
+
+/** A company, as it is written. It is replaced whole with `MERGE`, member by member with `MERGE_PATCH`. */
+export type CompanyInput = {
+  /** The company's name. */
+  readonly name: string;
+  /** How many seats the company has. */
+  readonly seats?: number | null | undefined;
+};
+
+/** What users may change in their own session. A field left out stays as it is; `null` removes the claim. */
+export type MyClaimsPatch = {
+  /** Claims that are not declared: `newKey`, and every key that begins with `app_`. */
+  readonly additional?: Readonly<Record<string, unknown>> | null | undefined;
+  /** The user's language, as a BCP 47 tag such as `en-GB`. */
+  readonly locale?: string | null | undefined;
+  /** How the user wants the application to look. */
+  readonly theme?: Theme | null | undefined;
+};
+
+/** What a user pays for. */
+export type Plan =
+  /** The plan for companies. */
+  | 'ENTERPRISE'
+  /** Nothing is paid. */
+  | 'FREE'
+  /** The paid plan. */
+  | 'PRO';
+
+/** How the application looks. */
+export type Theme =
+  /** Light text on a dark ground. */
+  | 'DARK'
+  /** Dark text on a light ground. */
+  | 'LIGHT'
+  /** As the operating system has it. */
+  | 'SYSTEM';
+
+/** The input of `updateMyClaims`. */
+export type UpdateMyClaimsInput = {
+  /** The claims to change. A field left out stays as it is; `null` removes the claim. */
+  readonly claims: MyClaimsPatch;
+  /** Everything but the write: answers what would happen. */
+  readonly dryRun?: boolean;
+  /** Apply only if the session's claims still have this version (`Session.claimsVersion`). */
+  readonly ifVersion?: string | null | undefined;
+  /** How the claims are merged into those that are there. */
+  readonly mode?: ClaimsMergeMode;
+};
+
+/** The input of `updateUserClaims`. */
+export type UpdateUserClaimsInput = {
+  /** The claims to change. A field left out stays as it is; `null` removes the claim. */
+  readonly claims: UserClaimsPatch;
+  /** Everything but the write: answers what would happen. */
+  readonly dryRun?: boolean;
+  /** How the claims are merged into those that are there. */
+  readonly mode?: ClaimsMergeMode;
+  /** Which sessions: with the ones that the user starts later, or without. */
+  readonly reach?: ClaimsReach;
+  /** Whose claims. */
+  readonly user: UserSelector;
+};
+
+/** What administrators may change. A field left out stays as it is; `null` removes the claim. */
+export type UserClaimsPatch = {
+  /** Claims that are not declared: any key that is not reserved. */
+  readonly additional?: Readonly<Record<string, unknown>> | null | undefined;
+  /** The company that the user works for. */
+  readonly company?: CompanyInput | null | undefined;
+  /** Names of the beta features that are switched on for the user. The list is always replaced whole. */
+  readonly features?: ReadonlyArray<string> | null | undefined;
+  /** The user's language, as a BCP 47 tag such as `en-GB`. */
+  readonly locale?: string | null | undefined;
+  /** What the user pays for. */
+  readonly plan?: Plan | null | undefined;
+  /** How the user wants the application to look. */
+  readonly theme?: Theme | null | undefined;
+};
+
+/** Names one user. */
+export type UserSelector =
+  {   /** By email address. With an API key all tenants are searched, with a session its own. */
+  readonly email: string; readonly id?: never; }
+  |  { readonly email?: never;   /** By id. */
+  readonly id: string | number; };
+
+export type MySessionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MySessionQuery = { readonly mySession: { readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } } | null };
+
+export type SessionPartsFragment = { readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } };
+
+export type UpdateMyClaimsMutationVariables = Exact<{
+  input: UpdateMyClaimsInput;
+}>;
+
+
+export type UpdateMyClaimsMutation = { readonly updateMyClaims: { readonly session: { readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } } | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null, readonly tokenSize: { readonly bytes: number, readonly limit: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: ClaimErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }> } | null };
+
+export type UpdateUserClaimsMutationVariables = Exact<{
+  input: UpdateUserClaimsInput;
+}>;
+
+
+export type UpdateUserClaimsMutation = { readonly updateUserClaims: { readonly user: { readonly id: string, readonly emails: ReadonlyArray<string> } | null, readonly sessions: ReadonlyArray<{ readonly handle: string, readonly status: ClaimsUpdateStatus, readonly message: string | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null, readonly tokenSize: { readonly bytes: number, readonly limit: number } | null }>, readonly standing: { readonly status: ClaimsUpdateStatus, readonly message: string | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ClaimErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }> } | null };
+
+export type UserQueryVariables = Exact<{
+  by: UserSelector;
+}>;
+
+
+export type UserQuery = { readonly user: { readonly id: string, readonly emails: ReadonlyArray<string>, readonly sessions: ReadonlyArray<{ readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } }>, readonly standingClaims: { readonly additional: Readonly<Record<string, unknown>> } } | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const SessionPartsFragmentDoc = new TypedDocumentString(`
+    fragment SessionParts on Session {
+  handle
+  userId
+  tenantId
+  claims {
+    additional
+  }
+  claimsVersion
+  createdAt
+  expiresAt
+}
+    `, {"fragmentName":"SessionParts"}) as unknown as TypedDocumentString<SessionPartsFragment, unknown>;
+export const MySessionDocument = new TypedDocumentString(`
+    query MySession {
+  mySession {
+    ...SessionParts
+  }
+}
+    fragment SessionParts on Session {
+  handle
+  userId
+  tenantId
+  claims {
+    additional
+  }
+  claimsVersion
+  createdAt
+  expiresAt
+}`) as unknown as TypedDocumentString<MySessionQuery, MySessionQueryVariables>;
+export const UpdateMyClaimsDocument = new TypedDocumentString(`
+    mutation UpdateMyClaims($input: UpdateMyClaimsInput!) {
+  updateMyClaims(input: $input) {
+    session {
+      ...SessionParts
+    }
+    changes {
+      added
+      updated
+      removed
+    }
+    tokenSize {
+      bytes
+      limit
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment SessionParts on Session {
+  handle
+  userId
+  tenantId
+  claims {
+    additional
+  }
+  claimsVersion
+  createdAt
+  expiresAt
+}`) as unknown as TypedDocumentString<UpdateMyClaimsMutation, UpdateMyClaimsMutationVariables>;
+export const UpdateUserClaimsDocument = new TypedDocumentString(`
+    mutation UpdateUserClaims($input: UpdateUserClaimsInput!) {
+  updateUserClaims(input: $input) {
+    user {
+      id
+      emails
+    }
+    sessions {
+      handle
+      status
+      changes {
+        added
+        updated
+        removed
+      }
+      tokenSize {
+        bytes
+        limit
+      }
+      message
+    }
+    standing {
+      status
+      changes {
+        added
+        updated
+        removed
+      }
+      message
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateUserClaimsMutation, UpdateUserClaimsMutationVariables>;
+export const UserDocument = new TypedDocumentString(`
+    query User($by: UserSelector!) {
+  user(by: $by) {
+    id
+    emails
+    sessions {
+      ...SessionParts
+    }
+    standingClaims {
+      additional
+    }
+  }
+}
+    fragment SessionParts on Session {
+  handle
+  userId
+  tenantId
+  claims {
+    additional
+  }
+  claimsVersion
+  createdAt
+  expiresAt
+}`) as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;

@@ -1,0 +1,35 @@
+import { addResolversToSchema } from '@graphql-tools/schema';
+import type { GraphQLSchema } from 'graphql';
+
+import { claimsFieldResolvers } from '../claims/fields.ts';
+import { jsonObjectScalar } from '../claims/json-object.ts';
+import type { ClaimsPolicy } from '../claims/policy.ts';
+import { updateMyClaims } from './Mutation/updateMyClaims.ts';
+import { updateUserClaims } from './Mutation/updateUserClaims.ts';
+import { mySession } from './Query/mySession.ts';
+import { user } from './Query/user.ts';
+import { dateTime } from './scalars/date-time.ts';
+import { emailAddress } from './scalars/email-address.ts';
+import { claims } from './Session/claims.ts';
+import { claimsVersion } from './Session/claimsVersion.ts';
+import { createdAt } from './Session/createdAt.ts';
+import { expiresAt } from './Session/expiresAt.ts';
+import type { Resolvers } from './types.generated.ts';
+import { sessions } from './User/sessions.ts';
+import { standingClaims } from './User/standingClaims.ts';
+
+/** The resolvers that do not depend on the owner's claims. A missing mutation is a compile error. */
+const resolvers: Omit<Resolvers, 'Claims'> = {
+  Query: { mySession, user },
+  Mutation: { updateMyClaims, updateUserClaims },
+  Session: { claims, claimsVersion, createdAt, expiresAt },
+  User: { sessions, standingClaims },
+  DateTime: dateTime,
+  EmailAddress: emailAddress,
+  JSONObject: jsonObjectScalar,
+};
+
+/** The schema that runs: the contract with the owner's claims, and what resolves them. */
+export function executableSchema(schema: GraphQLSchema, policy: ClaimsPolicy): GraphQLSchema {
+  return addResolversToSchema({ schema, resolvers: { ...resolvers, Claims: claimsFieldResolvers(policy) } });
+}

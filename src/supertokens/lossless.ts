@@ -1,0 +1,131 @@
+import { RecipeUserId, type SuperTokensPlugin } from 'supertokens-node';
+import type { RecipeInterface } from 'supertokens-node/recipe/session';
+
+import { isSameJson, mergeClaims, patchBetween, threeWayMerge } from '../claims/merge.ts';
+import type { ClaimsPayload, StoredSession } from '../claims/types.ts';
+import { sessionLockKey, type ClaimsLock } from '../locks/lock.ts';
+import { carryPatches } from './carry-patches.ts';
+import { DEFAULT_TIME_LIMITS, underLock, type CoreTimeLimits, type LockedSection } from './locked-section.ts';
+import { asPayload, readAccessToken, toPayload } from './payload.ts';
+import { toStoredSession } from './stored-session.ts';
+import { claimsUpdateIn, forgetCachedReads, freshContext, type ClaimsUpdate } from './update-context.ts';
+
+/** The settings of `losslessClaims`. */
+export interface LosslessClaimsOptions {
+  /** Who changes the claims of a session holds its lock: `inProcessLock()` or `postgresLock(...)`. */
+  readonly lock: ClaimsLock;
+  /** How long the core may take; parts that are left out have their defaults. */
+  readonly limits?: Partial<CoreTimeLimits>;
+}
+
+type Functions = RecipeInterface;
+type RegenerateInput = Parameters<Functions['regenerateAccessToken']>[0];
+type RegenerateResult = Awaited<ReturnType<Functions['regenerateAccessToken']>>;
+type MergeInput = Parameters<Functions['mergeIntoAccessTokenPayload']>[0];
+
+/** Takes the lock of a session, unless the update's caller holds it. */
+type Locked = <T>(
+  handle: string,
+  update: ClaimsUpdate | undefined,
+  work: (section: LockedSection) => Promise<T>,
+) => Promise<T>;
+
+/**
+ * A SuperTokens plugin (for `experimental.plugins`) with which no change of a session's claims is lost: each write of an
+ * access token payload, the SDK's own included, is a function of what is stored, computed and written under a lock.
+ */
+export function losslessClaims(options: LosslessClaimsOptions): SuperTokensPlugin {
+  const limits = { ...DEFAULT_TIME_LIMITS, ...options.limits };
+  const locked: Locked = (handle, update, work) =>
+    update?.section === undefined
+      ? underLock(options.lock, sessionLockKey(handle), { limits, waitMillis: update?.waitMillis }, work)
+      : work(update.section);
+  return {
+    id: 'claimset-lossless-claims',
+    overrideMap: { session: { functions: (original) => losslessFunctions(original, locked) } },
+  };
+}
+
+function losslessFunctions(original: Functions, locked: Locked): Functions {
+  return {
+    ...original,
+    createNewSession: async (input) => carryPatches(await original.createNewSession(input)),
+    refreshSession: async (input) => carryPatches(await original.refreshSession(input)),
+    getSession: async (input) => {
+      const session = await original.getSession(input);
+      return session && carryPatches(session);
+    },
+    validateClaims: async (input) => {
+      const result = await original.validateClaims(input);
+      return { ...result, ...changedClaims(input.accessTokenPayload, result.accessTokenPayloadUpdate) };
+    },
+    regenerateAccessToken: (input) => regenerate(original, locked, input),
+    mergeIntoAccessTokenPayload: (input) => mergeByHandle(original, locked, input),
+  };
+}
+
+/** The SDK merges what `validateClaims` returns: the whole payload would carry all that was stale in the token. */
+function changedClaims(before: unknown, after: unknown): { accessTokenPayloadUpdate?: ClaimsPayload } {
+  if (after === undefined) return {};
+  return { accessTokenPayloadUpdate: patchBetween(asPayload(before), toPayload(asPayload(after))) };
+}
+
+async function regenerate(original: Functions, locked: Locked, input: RegenerateInput): Promise<RegenerateResult> {
+  const token = readAccessToken(input.accessToken);
+  if (token === null) return original.regenerateAccessToken(input);
+  const update = claimsUpdateIn(input.userContext, token.handle);
+  return locked(token.handle, update, async (section) => {
+    const userContext = freshContext(input.userContext);
+    const stored = await section.read(() => storedSession(original, token.handle, userContext));
+    if (stored === undefined) return undefined;
+    const next = update === undefined ? mergedByHand(token.claims, input, stored) : update.compute(stored);
+    const isCurrent = isSameJson(next ?? stored.payload, stored.payload) && isSameJson(token.claims, stored.payload);
+    // Without a new access token, the SDK leaves the session's as it is.
+    if (next === null) return answer(stored, token.claims);
+    if (update !== undefined && isCurrent) return answer(stored, stored.payload);
+    const write = { ...input, newAccessTokenPayload: next, userContext };
+    const written = await section.write(() => original.regenerateAccessToken(write));
+    forgetCachedReads(input.userContext);
+    return written;
+  });
+}
+
+async function mergeByHandle(original: Functions, locked: Locked, input: MergeInput): Promise<boolean> {
+  const handle = input.sessionHandle;
+  const update = claimsUpdateIn(input.userContext, handle);
+  return locked(handle, update, async (section) => {
+    const userContext = freshContext(input.userContext);
+    const stored = await section.read(() => storedSession(original, handle, userContext));
+    if (stored === undefined) return false;
+    const patch = patchBetween(stored.payload, nextPayload(update, input, stored));
+    if (Object.keys(patch).length === 0) return true;
+    // The SDK reads the session once more, through the same context: from its cache.
+    const write = { sessionHandle: handle, accessTokenPayloadUpdate: patch, userContext };
+    const written = await section.write(() => original.mergeIntoAccessTokenPayload(write));
+    forgetCachedReads(input.userContext);
+    return written;
+  });
+}
+
+/** A caller of `regenerateAccessToken` gives only what they ended up with. */
+function mergedByHand(base: ClaimsPayload, input: RegenerateInput, stored: StoredSession): ClaimsPayload {
+  return threeWayMerge(base, toPayload(asPayload(input.newAccessTokenPayload ?? {})), stored.payload);
+}
+
+function nextPayload(update: ClaimsUpdate | undefined, input: MergeInput, stored: StoredSession): ClaimsPayload {
+  if (update === undefined) return mergeClaims(stored.payload, toPayload(input.accessTokenPayloadUpdate), 'MERGE');
+  return update.compute(stored) ?? stored.payload;
+}
+
+function answer(stored: StoredSession, userDataInJWT: ClaimsPayload): RegenerateResult {
+  const { handle, userId, tenantId, recipeUserId } = stored;
+  return {
+    status: 'OK',
+    session: { handle, userId, tenantId, recipeUserId: new RecipeUserId(recipeUserId), userDataInJWT },
+  };
+}
+
+async function storedSession(original: Functions, sessionHandle: string, userContext: MergeInput['userContext']) {
+  const found = await original.getSessionInformation({ sessionHandle, userContext });
+  return found && toStoredSession(found);
+}
