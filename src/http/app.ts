@@ -1,0 +1,125 @@
+import cors from 'cors';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
+import type { GraphQLSchema } from 'graphql';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { parseBody } from './body.ts';
+import { createGraphQLEndpoint, type GraphQLEndpoint } from './graphql.ts';
+import { createReady, live } from './health.ts';
+import { allowMethods, createJsonErrorHandler, refuseUnknownPath, requireJson } from './json-errors.ts';
+import { createLanding } from './landing.ts';
+import { createRequestLog } from './logger.ts';
+import { assignRequestId } from './request-id.ts';
+import { refuse } from './server.ts';
+
+/** What the HTTP application is made of; nothing of it is looked for elsewhere. */
+export interface HttpAppDeps<Context extends object> {
+  readonly config: {
+    /** Where browsers reach this server, without a slash at the end. */
+    readonly publicUrl: string;
+    /** Origins that may call it with credentials. */
+    readonly websiteOrigins: readonly string[];
+    readonly introspection: boolean;
+  };
+  readonly logger: Logger;
+  /** Executable. */
+  readonly schema: GraphQLSchema;
+  createContext(req: Request, res: Response): Context | Promise<Context>;
+  /** Runs before the first root field of a mutation; where it throws, none of them runs. */
+  beforeMutation(context: Context, rootFields: readonly string[]): Promise<void>;
+  /** SuperTokens' own routes. */
+  readonly sessionMiddleware: RequestHandler;
+  readonly sessionErrorHandler: ErrorRequestHandler;
+  /** Request headers that SuperTokens' frontend SDKs send. */
+  readonly corsHeaders: readonly string[];
+  isCoreReady(): Promise<boolean>;
+  /** Whether the server is shutting down: then nothing new is begun. */
+  isClosing(): boolean;
+  /** Serves the explorer's page and files to browsers at `/` and `/graphql`; null where it is off. */
+  readonly explorer: RequestHandler | null;
+}
+
+/** The application, to be given to a server. */
+export interface HttpApp {
+  readonly handler: Express;
+  /** To be called when the server has closed. */
+  stop(): Promise<void>;
+}
+
+const SECONDS_A_PREFLIGHT_HOLDS = 600;
+
+/** Puts the HTTP application together: Express, SuperTokens' middleware and Apollo Server. */
+export async function createHttpApp<Context extends object>(deps: HttpAppDeps<Context>): Promise<HttpApp> {
+  const { schema, logger, config } = deps;
+  const graphql = await createGraphQLEndpoint<Context>({
+    introspection: config.introspection,
+    logger,
+    schema,
+    createContext: (req, res) => deps.createContext(req, res),
+    beforeMutation: (context, rootFields) => deps.beforeMutation(context, rootFields),
+  });
+  return { handler: mount(deps, graphql), stop: () => graphql.stop() };
+}
+
+function mount<Context extends object>(deps: HttpAppDeps<Context>, graphql: GraphQLEndpoint): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+
+  app.use(assignRequestId);
+  app.use(createRequestLog(deps.logger));
+  app.use(securityHeaders());
+  app.use(crossOrigin(deps));
+  app.get('/health/live', live);
+  app.get('/health/ready', createReady(deps));
+  app.use(refuseWhenClosing(deps));
+  if (deps.explorer !== null) app.use(deps.explorer);
+  app.get('/', createLanding(deps));
+  app.all('/graphql', allowMethods('GET', 'POST'), requireJson);
+  app.use(parseBody());
+  app.use(deps.sessionMiddleware);
+  app.all('/graphql', graphql.handler);
+  app.use(refuseUnknownPath);
+  app.use(deps.sessionErrorHandler);
+  app.use(createJsonErrorHandler(deps.logger));
+  return app;
+}
+
+function securityHeaders(): RequestHandler {
+  return helmet({
+    // There is nothing to load: the explorer's own path brings a policy of its own.
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    // Whether other hosts of the domain speak TLS is not known here.
+    strictTransportSecurity: { includeSubDomains: false },
+  });
+}
+
+function crossOrigin<Context extends object>({ config, corsHeaders }: HttpAppDeps<Context>): RequestHandler {
+  return cors({
+    origin: [...config.websiteOrigins],
+    credentials: true,
+    methods: ['GET', 'POST', 'PUT', 'DELETE'],
+    allowedHeaders: [
+      'content-type',
+      'apollo-require-preflight',
+      'x-apollo-operation-name',
+      'x-request-id',
+      ...corsHeaders,
+    ],
+    exposedHeaders: ['x-request-id', 'retry-after'],
+    maxAge: SECONDS_A_PREFLIGHT_HOLDS,
+  });
+}
+
+function refuseWhenClosing(deps: { isClosing(): boolean }): RequestHandler {
+  return (req, res, next) => {
+    if (deps.isClosing()) refuse(req, res);
+    else next();
+  };
+}

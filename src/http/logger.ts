@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pino, type DestinationStream, type LevelWithSilent, type Logger } from 'pino';
+import { pinoHttp, type HttpLogger } from 'pino-http';
+import { requestId } from './request-id.ts';
+
+/** How much is logged. */
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** What no line of the log may hold, wherever it comes from. */
+const SECRETS = [
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'set-cookie',
+  'x-api-key',
+  'api-key',
+  'st-access-token',
+  'st-refresh-token',
+  'front-token',
+  'anti-csrf',
+  'password',
+  'accessToken',
+  'refreshToken',
+  'antiCsrfToken',
+  'apiKey',
+  'variables',
+];
+const REDACTED_PATHS = SECRETS.flatMap((name) => ['', '*', '*.*', '*.*.*'].map((parent) => `${parent}["${name}"]`));
+const CAUSES_SHOWN = 5;
+
+interface SerializedError {
+  readonly type: string;
+  readonly message: string;
+  readonly stack?: string | undefined;
+  readonly code?: string;
+  readonly cause?: SerializedError;
+}
+
+/** An error as the log shows it: named members only, because errors of libraries carry bodies, headers and variables. */
+export function serializeError(error: unknown, depth = 0): SerializedError {
+  if (!(error instanceof Error)) return { type: typeof error, message: 'a value was thrown that is no Error' };
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  const hasCause = error.cause instanceof Error && depth < CAUSES_SHOWN;
+  const cause = hasCause ? { cause: serializeError(error.cause, depth + 1) } : {};
+  return { type: error.name, message: error.message, stack: error.stack, ...code, ...cause };
+}
+
+/** The log of the process: one JSON object a line, on stdout unless told otherwise, without secrets. */
+export function createLogger(level: LevelWithSilent, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: null,
+    redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
+    serializers: { err: serializeError },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** The path alone: the query of a GET has the operation and its variables. */
+function pathOf(req: IncomingMessage): string | undefined {
+  return req.url?.split('?', 1)[0];
+}
+
+/**
+ * One line for each request that is answered, without headers, query or body.
+ * Errors have a line of their own where they happen, so this one has none.
+ */
+export function createRequestLog(logger: Logger): HttpLogger {
+  return pinoHttp({
+    logger,
+    quietReqLogger: true,
+    customAttributeKeys: { reqId: 'requestId' },
+    autoLogging: { ignore: (req) => pathOf(req)?.startsWith('/health/') === true },
+    customLogLevel: () => 'info',
+    customSuccessObject: (req, res, entry: { responseTime: number }) => accessEntry(req, res, entry.responseTime),
+    customErrorObject: (req, res, _error, entry: { responseTime: number }) => accessEntry(req, res, entry.responseTime),
+    customSuccessMessage: (_req, res) => (res.writableFinished ? 'request' : 'request aborted'),
+    customErrorMessage: (_req, res) => (res.writableFinished ? 'request' : 'request aborted'),
+    genReqId: requestId,
+  });
+}
+
+function accessEntry(req: IncomingMessage, res: ServerResponse, durationMillis: number): object {
+  // Express rewrites `url` below a mounted handler; `originalUrl` is what was asked.
+  const original =
+    'originalUrl' in req && typeof req.originalUrl === 'string' ? req.originalUrl.split('?', 1)[0] : pathOf(req);
+  return { method: req.method, path: original, status: res.statusCode, durationMillis };
+}
