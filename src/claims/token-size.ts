@@ -1,0 +1,72 @@
+import type { ClaimsPayload } from './types.ts';
+
+/** What is known of a session's access token beside its claims. */
+export interface TokenFacts {
+  readonly userId: string;
+  readonly recipeUserId: string;
+  readonly tenantId: string;
+  readonly handle: string;
+  /** The header of the current token as it is sent (base64url). Without it, one with the longest `kid` is assumed. */
+  readonly header?: string;
+  /** The anti-CSRF token in the current token. Without it none is assumed: only the mode VIA_TOKEN has one, a UUID. */
+  readonly antiCsrfToken?: string | null;
+}
+
+const ACCESS_TOKEN_COOKIE = 'sAccessToken';
+const FRONT_TOKEN_COOKIE = 'sFrontToken';
+/** RSA with 2048 bits: 256 bytes. */
+const SIGNATURE_CHARACTERS = base64urlLength(256);
+/** `s-` and a UUID, the `kid` of static keys; that of dynamic ones is shorter. */
+const LONGEST_HEADER = JSON.stringify({ alg: 'RS256', typ: 'JWT', version: '5', kid: 's-'.padEnd(38, '0') });
+/** Seconds have ten digits until the year 2286. */
+const SECONDS = 1_000_000_000;
+/** SHA-256 in hexadecimal digits. */
+const HASH = '0'.repeat(64);
+
+/**
+ * The bytes that the token of a session takes with this payload: the signed access token or the front token, each with
+ * the name of its cookie, whichever is larger. It is the largest form: as after a refresh, with the parent's hash.
+ * Never below the real token, and at most 120 bytes above (116: the parent's hash, and a `kid` that is not known).
+ */
+export function tokenSize(facts: TokenFacts, payload: ClaimsPayload): number {
+  const claims = { ...ownMembers(facts), ...payload };
+  const header = facts.header?.length ?? base64urlLength(LONGEST_HEADER.length);
+  const accessToken = header + 1 + base64urlLength(largestJson(claims)) + 1 + SIGNATURE_CHARACTERS;
+  const frontToken = base64Length(Buffer.byteLength(JSON.stringify(frontTokenContent(facts.userId, claims))));
+  return Math.max(ACCESS_TOKEN_COOKIE.length + accessToken, FRONT_TOKEN_COOKIE.length + frontToken);
+}
+
+/** The members of an access token of version 5 that are not claims (CDI, access token). */
+function ownMembers(facts: TokenFacts) {
+  return {
+    sub: facts.userId,
+    rsub: facts.recipeUserId,
+    tId: facts.tenantId,
+    sessionHandle: facts.handle,
+    iat: SECONDS,
+    exp: SECONDS,
+    refreshTokenHash1: HASH,
+    parentRefreshTokenHash1: HASH,
+    antiCsrfToken: facts.antiCsrfToken ?? null,
+  };
+}
+
+/** As the SDK builds it (`buildFrontToken`): `ate` in milliseconds, `up` the whole payload of the access token. */
+function frontTokenContent(userId: string, up: object) {
+  return { uid: userId, ate: SECONDS * 1000, up };
+}
+
+/** In bytes. The core writes the two line separators of Unicode as escapes of 6 bytes, JSON.stringify as 3 bytes. */
+function largestJson(value: object): number {
+  return Buffer.byteLength(JSON.stringify(value).replaceAll(/[\u2028\u2029]/g, '\\u2028'));
+}
+
+/** Characters of base64url without padding (RFC 7515, section 2). */
+function base64urlLength(bytes: number): number {
+  return Math.ceil((bytes * 4) / 3);
+}
+
+/** Characters of base64 with padding. */
+function base64Length(bytes: number): number {
+  return Math.ceil(bytes / 3) * 4;
+}
