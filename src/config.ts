@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { isCoreName, unknownNames } from './config/names.ts';
+import {
+  flag,
+  isCoreUri,
+  isLoopback,
+  isPostgresUrl,
+  numberBetween,
+  toApiKeys,
+  toOrigin,
+  toOrigins,
+} from './config/values.ts';
+import type { ApiKey } from './http/api-key.ts';
+import { logLevels } from './http/logger.ts';
+
+// Replaced by the settings of the embedded core.
+const coreEnvSchema = z.object({
+  CORE_ACCESS_TOKEN_VALIDITY: z.string().optional(),
+  CORE_API_KEYS: z.string().optional(),
+});
+type CoreSettings = z.output<typeof coreEnvSchema>;
+
+/** Where the sessions live: a SuperTokens core of one's own, or the embedded one. */
+export interface ExternalCore {
+  readonly connectionUri: string;
+  readonly apiKey: string | null;
+}
+
+/** The embedded core's part of the configuration. */
+export interface EmbeddedCore {
+  readonly dataDir: string;
+  readonly settings: CoreSettings;
+}
+
+/** Everything that is configured; a feature that is off is null. Exactly one of the two cores is there. */
+export interface Config {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Null: `http://localhost:PORT`, which is known once the server listens; see {@link publicUrls}. */
+  readonly publicUrl: string | null;
+  /** Null: the public URL alone. */
+  readonly websiteOrigins: readonly [string, ...string[]] | null;
+  readonly externalCore: ExternalCore | null;
+  readonly embeddedCore: EmbeddedCore | null;
+  /** PostgreSQL for locks between instances. */
+  readonly databaseUrl: string | null;
+  /** The file that declares the claims; null: the one that comes with the package. */
+  readonly claimsSchema: string | null;
+  readonly apiKeys: readonly ApiKey[];
+  readonly emailPassword: boolean;
+  readonly maxTokenBytes: number;
+  readonly explorer: boolean;
+  readonly logLevel: LogLevel;
+}
+
+/** The configuration of `claimset core`. */
+export interface CoreConfig extends EmbeddedCore {
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: LogLevel;
+}
+
+export type LogLevel = (typeof logLevels)[number];
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment cannot be used; the message has one line for each fault. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+const TYPICAL_COOKIE_BYTES = 4096;
+
+const port = numberBetween(0, 65_535);
+const common = {
+  HOST: z
+    .string()
+    .regex(/^[\w.:%-]+$/, 'write a host name or an address, such as 127.0.0.1')
+    .default('127.0.0.1'),
+  DATA_DIR: z.string().default('data'),
+  LOG_LEVEL: z.enum(logLevels, `write one of ${logLevels.join(', ')}`).default('info'),
+};
+const coreVariables = z.object({ ...common, PORT: port.default(3567) });
+const variables = z.object({
+  ...common,
+  PORT: port.default(4000),
+  PUBLIC_URL: z.string().transform(toOrigin).optional(),
+  WEBSITE_ORIGINS: z.string().transform(toOrigins).optional(),
+  SUPERTOKENS_CONNECTION_URI: z
+    .string()
+    .refine(isCoreUri, 'write the http(s) URL of a core, such as http://localhost:3567')
+    .optional(),
+  SUPERTOKENS_API_KEY: z.string().optional(),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgresUrl, 'write a URL such as postgres://user:password@host/database')
+    .optional(),
+  CLAIMS_SCHEMA: z.string().optional(),
+  API_KEYS: z.string().transform(toApiKeys).optional(),
+  EMAIL_PASSWORD: flag().optional(),
+  MAX_TOKEN_BYTES: numberBetween(1024, 32_768).default(TYPICAL_COOKIE_BYTES),
+  EXPLORER: flag().optional(),
+});
+
+/**
+ * Reads the configuration of `claimset start` from the environment.
+ * @throws ConfigError with all faults at once.
+ */
+export function parseConfig(environment: Environment): Config {
+  const env = withoutEmpty(environment);
+  const own = variables.safeParse(env);
+  const core = coreEnvSchema.safeParse(coreVariablesOf(env));
+  const faults = [...faultsOf(own), ...faultsOf(core), ...typos(env), ...contradictions(env)];
+  if (!own.success || !core.success || faults.length > 0) throw new ConfigError(faults);
+  const value = own.data;
+  const uri = value.SUPERTOKENS_CONNECTION_URI;
+  return {
+    host: value.HOST,
+    port: value.PORT,
+    publicUrl: value.PUBLIC_URL ?? null,
+    websiteOrigins: value.WEBSITE_ORIGINS ?? null,
+    externalCore: uri === undefined ? null : { connectionUri: uri, apiKey: value.SUPERTOKENS_API_KEY ?? null },
+    embeddedCore: uri === undefined ? { dataDir: value.DATA_DIR, settings: core.data } : null,
+    databaseUrl: value.DATABASE_URL ?? null,
+    claimsSchema: value.CLAIMS_SCHEMA ?? null,
+    apiKeys: value.API_KEYS ?? [],
+    emailPassword: value.EMAIL_PASSWORD ?? uri === undefined,
+    maxTokenBytes: value.MAX_TOKEN_BYTES,
+    explorer: value.EXPLORER ?? env['NODE_ENV'] !== 'production',
+    logLevel: value.LOG_LEVEL,
+  };
+}
+
+/**
+ * Reads the configuration of `claimset core` from the environment.
+ * @throws ConfigError with all faults at once.
+ */
+export function parseCoreConfig(environment: Environment): CoreConfig {
+  const env = withoutEmpty(environment);
+  const own = coreVariables.safeParse(env);
+  const core = coreEnvSchema.safeParse(coreVariablesOf(env));
+  const faults = [...faultsOf(own), ...faultsOf(core), ...typos(env)];
+  if (own.success && !isLoopback(own.data.HOST) && env['CORE_API_KEYS'] === undefined) {
+    faults.push(
+      `CORE_API_KEYS: is needed where HOST is not loopback (${own.data.HOST}): whoever reaches the core can do everything`,
+    );
+  }
+  if (!own.success || !core.success || faults.length > 0) throw new ConfigError(faults);
+  const { HOST, PORT, DATA_DIR, LOG_LEVEL } = own.data;
+  return { host: HOST, port: PORT, dataDir: DATA_DIR, logLevel: LOG_LEVEL, settings: core.data };
+}
+
+/** The URL that browsers use, and the origins that may call it, now that the port is known. */
+export function publicUrls(
+  config: Pick<Config, 'publicUrl' | 'websiteOrigins'>,
+  port: number,
+): { publicUrl: string; websiteOrigins: readonly [string, ...string[]] } {
+  const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
+  return { publicUrl, websiteOrigins: config.websiteOrigins ?? [publicUrl] };
+}
+
+/** An empty value is what compose files give for a variable that is not set. */
+function withoutEmpty(environment: Environment): Record<string, string> {
+  const set = Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1]?.trim()));
+  return Object.fromEntries(set);
+}
+
+function coreVariablesOf(env: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => isCoreName(name)));
+}
+
+function typos(env: Readonly<Record<string, string>>): string[] {
+  return unknownNames(Object.keys(env), [...Object.keys(variables.shape), ...Object.keys(coreEnvSchema.shape)]);
+}
+
+/** Variables that have no effect beside others. */
+function contradictions(env: Readonly<Record<string, string>>): string[] {
+  const external = env['SUPERTOKENS_CONNECTION_URI'] !== undefined;
+  const faults = Object.keys(external ? coreVariablesOf(env) : {}).map(
+    (name) => `${name}: has no effect on the core at SUPERTOKENS_CONNECTION_URI: remove one of the two`,
+  );
+  if (!external && env['SUPERTOKENS_API_KEY'] !== undefined) {
+    faults.push('SUPERTOKENS_API_KEY: has no effect on the embedded core: set SUPERTOKENS_CONNECTION_URI too');
+  }
+  return faults;
+}
+
+function faultsOf(result: { readonly error?: z.ZodError }): string[] {
+  const issues = result.error?.issues ?? [];
+  return issues
+    .filter(({ code }) => code !== 'unrecognized_keys')
+    .map(({ path, message }) => `${path.join('.')}: ${message}`);
+}

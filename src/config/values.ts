@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { parseApiKeys, type ApiKey } from '../http/api-key.ts';
+
+type Context = z.RefinementCtx<string>;
+
+/** A whole number between two others, both allowed. */
+export function numberBetween(least: number, most: number) {
+  const advice = `write a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, advice)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, advice);
+}
+
+/** `on` or `off`. */
+export function flag() {
+  return z.enum(['on', 'off'], 'write on or off').transform((value) => value === 'on');
+}
+
+/** The origin of an http(s) URL that has nothing else. */
+export function toOrigin(text: string, context: Context): string {
+  const origin = originOf(text);
+  if (origin !== null) return origin;
+  context.addIssue('write an http(s) URL without a path, such as https://claims.example.com');
+  return z.NEVER;
+}
+
+/** Origins, comma separated, at least one. */
+export function toOrigins(text: string, context: Context): [string, ...string[]] {
+  const origins: string[] = [];
+  for (const part of text.split(',').map((entry) => entry.trim())) {
+    const origin = originOf(part);
+    if (origin === null) {
+      const advice = 'write origins such as https://app.example.com, comma separated, without a path';
+      context.addIssue(`${JSON.stringify(part)} is no origin: ${advice}`);
+    } else origins.push(origin);
+  }
+  const [first, ...others] = origins;
+  return first === undefined ? z.NEVER : [first, ...others];
+}
+
+/** The entries of `API_KEYS`. */
+export function toApiKeys(text: string, context: Context): readonly ApiKey[] {
+  const { keys, faults } = parseApiKeys(text);
+  for (const fault of faults) context.addIssue(`${fault}; write what \`claimset api-key NAME SCOPE...\` prints`);
+  return keys;
+}
+
+/** Whether a text is what SuperTokens takes: one http(s) URL, or several with a semicolon between. */
+export function isCoreUri(text: string): boolean {
+  return text.split(';').every((part) => /^https?:$/.test(parseUrl(part)?.protocol ?? ''));
+}
+
+/** Whether a text is a URL of a PostgreSQL database. */
+export function isPostgresUrl(text: string): boolean {
+  return /^postgres(ql)?:$/.test(parseUrl(text)?.protocol ?? '');
+}
+
+/** Whether an address is reached from this machine alone. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function originOf(text: string): string | null {
+  const url = parseUrl(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) return null;
+  const bare =
+    url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  return bare ? url.origin : null;
+}
+
+function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text.trim());
+  } catch {
+    return null;
+  }
+}
