@@ -64,16 +64,21 @@ function leaveAtOnce([, leave]: [number, SemaphoreInterface.Releaser]): void {
 }
 
 /**
- * What a promise gives, if it does so in time; otherwise it throws LOCK_TIMEOUT, and `onLate` gets what comes later,
- * so that nothing stays taken that nobody waits for any more.
+ * What a promise gives, if it does so in time; otherwise it throws, and `onLate` gets what comes later, so that
+ * nothing stays taken that nobody waits for any more.
  */
-export function settleWithin<T>(promise: Promise<T>, millis: number, onLate: (value: T) => void): Promise<T> {
+export function settleWithin<T>(
+  promise: Promise<T>,
+  millis: number,
+  onLate: (value: T) => void,
+  tooLate: () => Error = lockTimeout,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     let late = false;
     const timer = setTimeout(
       () => {
         late = true;
-        reject(lockTimeout());
+        reject(tooLate());
       },
       Math.min(millis, LONGEST_TIMER_MILLIS),
     );
