@@ -3,7 +3,7 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'src/**/*.generated.ts', 'src/client/generated', 'test/fixtures'] },
+  { ignores: ['dist', 'node_modules', 'src/**/*.generated.ts', 'src/client/generated'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strictTypeChecked, prettier],

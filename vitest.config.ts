@@ -5,9 +5,13 @@ const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }];
 // One process per file: SuperTokens is a singleton. Worker threads of the embedded core inherit `--import tsx`.
 const pool = { pool: 'forks' as const, isolate: true, execArgv: ['--import', 'tsx'] };
 
+const resultsFile = process.env['VITEST_RESULTS_FILE'];
+
 export default defineConfig({
   resolve: { alias },
   test: {
+    // `.ci/run` reads the counts from this file.
+    reporters: resultsFile === undefined ? ['default'] : ['default', ['json', { outputFile: resultsFile }]],
     projects: [
       {
         resolve: { alias },

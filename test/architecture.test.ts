@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+import { describe, expect, test } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const SRC = join(ROOT, 'src');
+
+/** Which folders of `src` each folder may import, besides itself. What is not here may import nothing of ours. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  http: ['resolvers', 'claims'],
+  resolvers: ['claims', 'http'],
+  claims: [],
+  supertokens: ['claims', 'locks'],
+  locks: ['claims'],
+  core: [],
+  client: [],
+  explorer: ['client'],
+};
+
+/** Types only: the resolvers' context is declared where it is made. */
+const TYPES_ONLY = [['resolvers', 'http']];
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+  readonly isType: boolean;
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes('generated'))
+    .map((name) => join(folder, name));
+}
+
+function importsOf(file: string): Import[] {
+  const source = readFileSync(file, 'utf8');
+  const pattern = /(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|import\s*\(?\s*'([^']+)'/g;
+  return [...source.matchAll(pattern)].map(([, type, from, bare]) => ({
+    file: relative(ROOT, file),
+    specifier: from ?? bare ?? '',
+    isType: type !== undefined,
+  }));
+}
+
+function folderOf(path: string): string {
+  return relative(SRC, path).split('/')[0] ?? '';
+}
+
+const imports = filesBelow(SRC).flatMap(importsOf);
+const within = (folder: string): Import[] => imports.filter(({ file }) => file.startsWith(`src/${folder}/`));
+const isOwn = ({ specifier }: Import): boolean => specifier.startsWith('.');
+const target = ({ file, specifier }: Import): string => folderOf(resolve(ROOT, dirname(file), specifier));
+
+describe('the architecture', () => {
+  test.each(Object.entries(ALLOWED))('%s imports only what it may', (folder, allowed) => {
+    const found = within(folder)
+      .filter(isOwn)
+      .filter((one) => target(one) !== folder && !allowed.includes(target(one)));
+    expect(found).toEqual([]);
+  });
+
+  test.each(TYPES_ONLY)('%s imports from %s only types', (folder, other) => {
+    expect(within(folder).filter((one) => isOwn(one) && target(one) === other && !one.isType)).toEqual([]);
+  });
+
+  test('every folder of src is named here, so that none goes unchecked', () => {
+    const folders = readdirSync(SRC, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).filter((name) => !(name in ALLOWED))).toEqual([]);
+  });
+
+  test('claims imports of packages only graphql', () => {
+    const packages = within('claims').filter((one) => !isOwn(one) && !one.specifier.startsWith('node:'));
+    expect(packages.filter(({ specifier }) => specifier !== 'graphql')).toEqual([]);
+  });
+
+  test('only supertokens imports supertokens-node', () => {
+    const users = imports.filter(({ specifier }) => specifier.startsWith('supertokens-node'));
+    expect(users.length).toBeGreaterThan(0);
+    expect(users.filter(({ file }) => !file.startsWith('src/supertokens/'))).toEqual([]);
+  });
+
+  test('only the process reads process.env', () => {
+    const readers = filesBelow(SRC).filter((file) => /process\.env\b/.test(readFileSync(file, 'utf8')));
+    expect(readers.map((file) => relative(SRC, file))).toEqual(['main.ts']);
+  });
+
+  test('no file of the server is longer than 220 lines', () => {
+    const lengthOf = (file: string): number => readFileSync(file, 'utf8').split('\n').length;
+    expect(filesBelow(SRC).filter((file) => lengthOf(file) > 220)).toEqual([]);
+  });
+});
