@@ -28,7 +28,8 @@ function assertObject(value: unknown): UnknownObject {
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'bigint' || typeof value === 'function' ? typeof value : JSON.stringify(value);
+  const isJson = ['object', 'string', 'number', 'boolean'].includes(typeof value);
+  return isJson ? JSON.stringify(value) : typeof value;
 }
 
 function notAnObject(found: string, node?: ValueNode): GraphQLError {
