@@ -69,6 +69,7 @@ export function createRequestLog(logger: Logger): HttpLogger {
   return pinoHttp({
     logger,
     quietReqLogger: true,
+    quietResLogger: true,
     customAttributeKeys: { reqId: 'requestId' },
     autoLogging: { ignore: (req) => pathOf(req)?.startsWith('/health/') === true },
     customLogLevel: () => 'info',

@@ -1,0 +1,118 @@
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { listen } from '../../src/http/server.ts';
+import { startTiny } from './tiny-app.ts';
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly connection: string | undefined;
+  readonly body: string;
+}
+
+/** A GET on a connection that is kept, as browsers and proxies do. */
+function keepAlive(agent: Agent, url: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent, headers: { 'apollo-require-preflight': '1' } }, (res: IncomingMessage) => {
+      let body = '';
+      res.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      res.on('end', () => {
+        resolve({ status: res.statusCode, connection: res.headers.connection, body });
+      });
+    }).on('error', reject);
+  });
+}
+
+/** A resolver that tells when it runs, and waits until it may answer. */
+function gate() {
+  let enter = (): void => undefined;
+  let release = (): void => undefined;
+  const entered = new Promise<void>((resolve) => (enter = resolve));
+  const open = new Promise<void>((resolve) => (release = resolve));
+  const slow = async (): Promise<string> => {
+    enter();
+    await open;
+    return 'done';
+  };
+  return {
+    slow,
+    entered,
+    release: () => {
+      release();
+    },
+  };
+}
+
+describe('a server', () => {
+  it('takes a free port, and says so before it serves', async () => {
+    const server = await listen({ host: '127.0.0.1', port: 0 });
+    try {
+      expect(server.port).toBeGreaterThan(0);
+      const early = await fetch(`http://127.0.0.1:${server.port}/`);
+      expect(early.status).toBe(503);
+      expect(await early.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('says that a port is in use', async () => {
+    const first = await listen({ host: '127.0.0.1', port: 0 });
+    await expect(listen({ host: '127.0.0.1', port: first.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await first.close();
+  });
+});
+
+describe('a shutdown', () => {
+  it('finishes the requests in flight, and takes no new connections', async () => {
+    const { slow, entered, release } = gate();
+    const { url, server } = await startTiny({ world: { slow } });
+    const agent = new Agent({ keepAlive: true });
+    const answer = keepAlive(agent, `${url}/graphql?query={slow}`);
+    await entered;
+    const closed = server.close();
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+    release();
+    expect(await answer).toMatchObject({ status: 200, connection: 'close', body: '{"data":{"slow":"done"}}\n' });
+    await closed;
+    agent.destroy();
+  });
+
+  it('does not wait for connections that are idle', async () => {
+    const { url, server } = await startTiny();
+    const agent = new Agent({ keepAlive: true });
+    expect(await keepAlive(agent, url)).toMatchObject({ status: 200, connection: 'keep-alive' });
+    await server.close();
+    agent.destroy();
+  });
+
+  it('refuses what still comes in, and says that it lives', async () => {
+    let closing = false;
+    const { url } = await startTiny({ isClosing: () => closing });
+    const agent = new Agent({ keepAlive: true });
+    await keepAlive(agent, url);
+    closing = true;
+    expect(await keepAlive(agent, `${url}/graphql?query={caller}`)).toMatchObject({ status: 503, connection: 'close' });
+    expect(await keepAlive(agent, `${url}/health/live`)).toMatchObject({ status: 200 });
+    agent.destroy();
+  });
+
+  it('cuts off what does not end', async () => {
+    const { slow, entered } = gate();
+    const { url, server } = await startTiny({ world: { slow }, graceMillis: 50 });
+    const agent = new Agent();
+    const answer = keepAlive(agent, `${url}/graphql?query={slow}`);
+    const failure = expect(answer).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await entered;
+    await server.close();
+    await failure;
+  });
+
+  it('is one, however often it is asked for', async () => {
+    const { server } = await startTiny();
+    expect(server.isClosing()).toBe(false);
+    const first = server.close();
+    expect(server.close()).toBe(first);
+    expect(server.isClosing()).toBe(true);
+    await first;
+  });
+});
