@@ -29,7 +29,11 @@ export function userDirectory(tenants: TenantList): UserDirectory {
       if (tenantId !== null) return search(email, [tenantId]);
       const known = await tenants.known();
       const found = await search(email, known);
-      return found.length > 0 ? found : search(email, await tenants.newSince(known));
+      if (found.length > 0) return found;
+      return search(
+        email,
+        (await tenants.fresh()).filter((id) => !known.includes(id)),
+      );
     },
   };
 }
@@ -54,8 +58,8 @@ export function permissions(): Permissions {
 export interface TenantList {
   /** Asked for when what is known is older than the list's age. */
   known(): Promise<readonly string[]>;
-  /** Tenants that are there now and were not in `known`. */
-  newSince(known: readonly string[]): Promise<readonly string[]>;
+  /** Asked for now. */
+  fresh(): Promise<readonly string[]>;
 }
 
 /** Remembers the tenants for `maxAgeMillis`: they change rarely, and each search by email needs them. */
@@ -69,10 +73,7 @@ export function tenantList(maxAgeMillis: number, now: () => number): TenantList 
   };
   return {
     known: async () => (current !== undefined && now() - current.atMillis <= maxAgeMillis ? current.ids : ask()),
-    newSince: async (known) => {
-      const ids = await ask();
-      return ids.filter((id) => !known.includes(id));
-    },
+    fresh: ask,
   };
 }
 

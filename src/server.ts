@@ -1,0 +1,205 @@
+import type { Request, Response } from 'express';
+import pLimit from 'p-limit';
+import type { Logger } from 'pino';
+
+import type { FanOut } from './claims/ports.ts';
+import type { ClaimsSchema } from './claims/schema-reader.ts';
+import { claimsService } from './claims/service.ts';
+import { sessionSizer } from './claims/session-size.ts';
+import { publicUrls, type Config } from './config.ts';
+import { startCoreInWorker } from './core/index.ts';
+import { findApiKey } from './http/api-key.ts';
+import { createHttpApp } from './http/app.ts';
+import { changeLog } from './http/change-log.ts';
+import type { RequestContext } from './http/context.ts';
+import { createLogger } from './http/logger.ts';
+import { requestId } from './http/request-id.ts';
+import { listen } from './http/server.ts';
+import { loadClaims } from './load-claims.ts';
+import { inProcessLock } from './locks/in-process.ts';
+import type { ClaimsLock } from './locks/lock.ts';
+import { postgresLock } from './locks/postgres.ts';
+import { beforeMutation } from './resolvers/before-mutation.ts';
+import { executableSchema } from './resolvers/index.ts';
+import { coreProbe } from './supertokens/core-probe.ts';
+import { sessionErrorHandler, sessionHeaders, sessionMiddleware } from './supertokens/express.ts';
+import { initSuperTokens, type ResetLinkDelivery } from './supertokens/init.ts';
+import { requestSession } from './supertokens/request-session.ts';
+import { sessionStore } from './supertokens/session-store.ts';
+import { standingStore } from './supertokens/standing-store.ts';
+import { permissions, tenantList, userDirectory, type TenantList } from './supertokens/users.ts';
+
+/** A server that runs. */
+export interface RunningServer {
+  readonly url: string;
+  /** What it runs on, for people: one line each. */
+  readonly summary: readonly string[];
+  /** Finishes the requests in flight, and stops. */
+  close(): Promise<void>;
+}
+
+/** Sessions of one user that are changed at a time. */
+const SESSIONS_AT_A_TIME = 16;
+const JWKS_TIMEOUT_MILLIS = 1_000;
+const TENANTS_MAX_AGE_MILLIS = 60_000;
+
+let hasStarted = false;
+
+/**
+ * Starts everything that the configuration asks for. Once in a process: SuperTokens is a singleton.
+ * @throws ClaimsSchemaError, and what listening or the embedded core throw; then nothing is left running
+ */
+export async function startServer(config: Config, options: { readonly logger?: Logger } = {}): Promise<RunningServer> {
+  if (hasStarted) throw new Error('a server was started in this process before: SuperTokens allows one');
+  hasStarted = true;
+  const logger = options.logger ?? createLogger(config.logLevel);
+  const claims = loadClaims(config.claimsSchema);
+  const closers: Closer[] = [];
+  try {
+    return await start(config, claims, logger, closers);
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}
+
+type Closer = () => Promise<void>;
+
+async function start(config: Config, claims: ClaimsSchema, logger: Logger, closers: Closer[]): Promise<RunningServer> {
+  // Browsers must be told the real port before SuperTokens is initialised: listen first, serve later.
+  const http = await listen({ host: config.host, port: config.port });
+  closers.push(() => http.close());
+  const core = await connectCore(config, logger, closers);
+  const lock = claimsLock(config, logger);
+  closers.push(() => lock.close());
+  const urls = publicUrls(config, http.port);
+  const probe = coreProbe(core.connectionUri, JWKS_TIMEOUT_MILLIS);
+  initSuperTokens({
+    ...core,
+    apiDomain: urls.publicUrl,
+    websiteDomain: urls.websiteOrigins[0],
+    lock,
+    onWarning: (message, details) => {
+      logger.error(details, message);
+    },
+    emailPassword: config.emailPassword ? { deliverResetLink: resetLinkDelivery(config, logger) } : null,
+  });
+  const tenants = tenantList(TENANTS_MAX_AGE_MILLIS, Date.now);
+  const app = await createHttpApp<RequestContext>({
+    config: { ...urls, introspection: config.explorer },
+    logger,
+    schema: executableSchema(claims.schema, claims.policy),
+    createContext: contextFactory(config, { claims, lock, logger, probe, tenants }),
+    beforeMutation,
+    sessionMiddleware: sessionMiddleware(),
+    sessionErrorHandler: sessionErrorHandler(),
+    corsHeaders: sessionHeaders(),
+    isCoreReady: async () => (await tenants.fresh()).length > 0,
+    isClosing: () => http.isClosing(),
+    explorer: null,
+  });
+  closers.push(() => app.stop());
+  http.serve(app.handler);
+  // Known before the first search by email; a core that is not there yet is asked again then.
+  tenants.known().catch(() => undefined);
+  return { url: urls.publicUrl, summary: summaryOf(config, urls.publicUrl), close: () => closeAll(closers) };
+}
+
+interface CoreConnection {
+  readonly connectionUri: string;
+  readonly apiKey: string | null;
+}
+
+async function connectCore(
+  { externalCore, embeddedCore }: Config,
+  logger: Logger,
+  closers: Closer[],
+): Promise<CoreConnection> {
+  if (externalCore !== null) return externalCore;
+  if (embeddedCore === null) throw new TypeError('the configuration names no session core');
+  const core = await startCoreInWorker({
+    host: '127.0.0.1',
+    port: 0,
+    dataDir: embeddedCore.dataDir,
+    settings: embeddedCore.settings,
+    apiKeys: 'random',
+    log: logger,
+  });
+  closers.push(() => core.close());
+  return { connectionUri: core.url, apiKey: core.apiKey };
+}
+
+function claimsLock(config: Config, logger: Logger): ClaimsLock {
+  if (config.databaseUrl !== null) {
+    const onError = (err: Error): void => {
+      logger.warn({ err }, 'a connection to PostgreSQL broke; the next lock connects again');
+    };
+    return postgresLock({ connectionString: config.databaseUrl, onError });
+  }
+  if (config.externalCore !== null) {
+    logger.warn(
+      'DATABASE_URL is not set: nothing is lost while this is the only process that changes claims on this core. ' +
+        'With a second instance, or an application with claimset/supertokens beside it, set it for all of them.',
+    );
+  }
+  return inProcessLock();
+}
+
+/** The SDK would send mail through SuperTokens' own service: it is never asked to. */
+function resetLinkDelivery(config: Config, logger: Logger): ResetLinkDelivery {
+  const isForDevelopment = config.embeddedCore !== null;
+  return ({ email, link }) => {
+    if (isForDevelopment) logger.info({ email, link }, 'password reset link: no mail is sent in development');
+    else logger.error('a password reset was asked for, but no delivery of mail is configured; nothing was sent');
+    return Promise.resolve();
+  };
+}
+
+interface Parts {
+  readonly claims: ClaimsSchema;
+  readonly lock: ClaimsLock;
+  readonly logger: Logger;
+  readonly probe: () => Promise<boolean>;
+  readonly tenants: TenantList;
+}
+
+function contextFactory(config: Config, parts: Parts): (req: Request, res: Response) => RequestContext {
+  const { policy } = parts.claims;
+  const sizer = sessionSizer(config.maxTokenBytes);
+  const sessions = sessionStore();
+  const standing = standingStore(parts.lock);
+  const fanOut: FanOut = (items, work) => pLimit(SESSIONS_AT_A_TIME).map(items, work);
+  return (req, res) => ({
+    session: requestSession(req, res, parts.probe),
+    caller: findApiKey(config.apiKeys, req.headers['x-api-key']),
+    claims: claimsService({
+      policy,
+      sizer,
+      sessions,
+      standing,
+      fanOut,
+      nowMillis: Date.now,
+      users: userDirectory(parts.tenants),
+      permissions: permissions(),
+      log: changeLog(parts.logger, requestId(req)),
+    }),
+  });
+}
+
+function summaryOf(config: Config, url: string): string[] {
+  const { embeddedCore, externalCore } = config;
+  return [
+    `Claimset       ${url}`,
+    `GraphQL        ${url}/graphql`,
+    ...(embeddedCore === null
+      ? []
+      : [`Session core   embedded, in ${embeddedCore.dataDir}: for development and small use`]),
+    ...(externalCore === null ? [] : ['Session core   SuperTokens, at SUPERTOKENS_CONNECTION_URI']),
+    config.databaseUrl === null ? 'Locks          in this process' : 'Locks          PostgreSQL, at DATABASE_URL',
+    `Sign-in        ${config.emailPassword ? 'email and password, under /auth' : 'elsewhere (EMAIL_PASSWORD=off)'}`,
+  ];
+}
+
+async function closeAll(closers: readonly Closer[]): Promise<void> {
+  for (const close of closers) await close();
+}
