@@ -33,7 +33,13 @@ export interface EmbeddedCore {
 }
 
 /** Everything that is configured; a feature that is off is null. Exactly one of the two cores is there. */
-export interface Config {
+export type Config = CommonConfig &
+  (
+    | { readonly externalCore: ExternalCore; readonly embeddedCore: null }
+    | { readonly externalCore: null; readonly embeddedCore: EmbeddedCore }
+  );
+
+interface CommonConfig {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -41,8 +47,6 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Null: the public URL alone. */
   readonly websiteOrigins: readonly [string, ...string[]] | null;
-  readonly externalCore: ExternalCore | null;
-  readonly embeddedCore: EmbeddedCore | null;
   /** PostgreSQL for locks between instances. */
   readonly databaseUrl: string | null;
   /** The file that declares the claims; null: the one that comes with the package. */
@@ -78,7 +82,7 @@ export class ConfigError extends Error {
 const TYPICAL_COOKIE_BYTES = 4096;
 
 const port = numberBetween(0, 65_535);
-const common = {
+const shared = {
   HOST: z
     .string()
     .regex(/^[\w.:%-]+$/, 'write a host name or an address, such as 127.0.0.1')
@@ -86,9 +90,9 @@ const common = {
   DATA_DIR: z.string().default('data'),
   LOG_LEVEL: z.enum(logLevels, `write one of ${logLevels.join(', ')}`).default('info'),
 };
-const coreVariables = z.object({ ...common, PORT: port.default(3567) });
+const coreVariables = z.object({ ...shared, PORT: port.default(3567) });
 const variables = z.object({
-  ...common,
+  ...shared,
   PORT: port.default(4000),
   PUBLIC_URL: z.string().transform(toOrigin).optional(),
   WEBSITE_ORIGINS: z.string().transform(toOrigins).optional(),
@@ -120,13 +124,11 @@ export function parseConfig(environment: Environment): Config {
   if (!own.success || !core.success || faults.length > 0) throw new ConfigError(faults);
   const value = own.data;
   const uri = value.SUPERTOKENS_CONNECTION_URI;
-  return {
+  const common = {
     host: value.HOST,
     port: value.PORT,
     publicUrl: value.PUBLIC_URL ?? null,
     websiteOrigins: value.WEBSITE_ORIGINS ?? null,
-    externalCore: uri === undefined ? null : { connectionUri: uri, apiKey: value.SUPERTOKENS_API_KEY ?? null },
-    embeddedCore: uri === undefined ? { dataDir: value.DATA_DIR, settings: core.data } : null,
     databaseUrl: value.DATABASE_URL ?? null,
     claimsSchema: value.CLAIMS_SCHEMA ?? null,
     apiKeys: value.API_KEYS ?? [],
@@ -134,6 +136,14 @@ export function parseConfig(environment: Environment): Config {
     maxTokenBytes: value.MAX_TOKEN_BYTES,
     explorer: value.EXPLORER ?? env['NODE_ENV'] !== 'production',
     logLevel: value.LOG_LEVEL,
+  };
+  if (uri === undefined) {
+    return { ...common, externalCore: null, embeddedCore: { dataDir: value.DATA_DIR, settings: core.data } };
+  }
+  return {
+    ...common,
+    externalCore: { connectionUri: uri, apiKey: value.SUPERTOKENS_API_KEY ?? null },
+    embeddedCore: null,
   };
 }
 

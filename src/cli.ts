@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { commands } from './cli/commands.ts';
+import { describeFailure } from './cli/failure.ts';
+import { UsageError } from './cli/usage-error.ts';
+import type { Environment } from './config.ts';
+import { main } from './main.ts';
+
+const USAGE = `Usage: claimset COMMAND
+
+Commands:
+${commands.map(({ usage, about }) => `  ${usage.padEnd(32)}${about}`).join('\n')}
+
+Options:
+  --help                          print this
+  --version                       print the version
+
+Everything is configured by environment variables; the README lists them.
+`;
+
+const EXIT_FAILED = 1;
+const EXIT_BAD_USAGE = 2;
+
+await main(run);
+
+async function run([name, ...args]: readonly string[], env: Environment): Promise<number> {
+  if (name === '--help' || name === 'help' || args.includes('--help')) return print(USAGE);
+  if (name === '--version') return print(`${version()}\n`);
+  const command = commands.find((candidate) => candidate.name === name);
+  try {
+    if (command === undefined)
+      throw new UsageError(name === undefined ? 'a command is missing' : `there is no command ${name}`);
+    await command.run(args, env);
+    return 0;
+  } catch (error) {
+    const lines = describeFailure(error).map((line) => `claimset: ${line}\n`);
+    process.stderr.write(lines.join(''));
+    if (!(error instanceof UsageError)) return EXIT_FAILED;
+    process.stderr.write(`\n${USAGE}`);
+    return EXIT_BAD_USAGE;
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return z.object({ version: z.string() }).parse(manifest).version;
+}

@@ -1,0 +1,17 @@
+import { apiKeyScopes, type ApiKeyScope, isApiKeyScope } from '../http/api-key.ts';
+import { UsageError } from './usage-error.ts';
+
+/** For commands that take nothing. */
+export function expectNoArguments(args: readonly string[]): void {
+  if (args.length > 0) throw new UsageError(`this command takes no arguments: ${args.join(' ')}`);
+}
+
+/** Permissions and scopes are the same two words. Each is there once, in the order in which it is given. */
+export function readScopes(args: readonly string[], what: string): ApiKeyScope[] {
+  if (args.length === 0) throw new UsageError(`a ${what} is missing: ${apiKeyScopes.join(', ')}`);
+  const unknown = args.filter((arg) => !isApiKeyScope(arg));
+  if (unknown.length > 0) {
+    throw new UsageError(`there is no ${what} ${unknown.join(', ')}: there are ${apiKeyScopes.join(', ')}`);
+  }
+  return [...new Set(args.filter(isApiKeyScope))];
+}

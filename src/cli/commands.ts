@@ -1,0 +1,43 @@
+import type { Environment } from '../config.ts';
+
+/** One word of the command line. What it needs is imported when it runs, so that the small ones start at once. */
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly about: string;
+  run(args: readonly string[], env: Environment): Promise<void>;
+}
+
+/** Everything that `claimset` can do. */
+export const commands: readonly Command[] = [
+  {
+    name: 'start',
+    usage: 'start',
+    about: 'serve the GraphQL API',
+    run: async (args, env) => (await import('./start.ts')).start(args, env),
+  },
+  {
+    name: 'core',
+    usage: 'core',
+    about: 'serve the embedded session core alone',
+    run: async (args, env) => (await import('./core.ts')).core(args, env),
+  },
+  {
+    name: 'grant',
+    usage: 'grant EMAIL PERMISSION...',
+    about: 'give a user claims:read or claims:write',
+    run: async (args, env) => (await import('./grant.ts')).grant(args, env),
+  },
+  {
+    name: 'api-key',
+    usage: 'api-key NAME SCOPE...',
+    about: 'make an API key (claims:read, claims:write)',
+    run: async (args) => (await import('./api-key.ts')).apiKey(args),
+  },
+  {
+    name: 'schema',
+    usage: 'schema',
+    about: 'print the SDL of this configuration',
+    run: async (args, env) => (await import('./schema.ts')).schema(args, env),
+  },
+];

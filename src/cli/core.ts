@@ -1,0 +1,20 @@
+import { parseCoreConfig, type Environment } from '../config.ts';
+import { startCore } from '../core/index.ts';
+import { createLogger } from '../http/logger.ts';
+import { serve, type Service } from '../main.ts';
+import { expectNoArguments } from './arguments.ts';
+
+/** Serves the embedded core alone, until a signal stops it. */
+export async function core(args: readonly string[], env: Environment): Promise<void> {
+  expectNoArguments(args);
+  const { host, port, dataDir, settings, logLevel } = parseCoreConfig(env);
+  await serve(createLogger(logLevel), async (): Promise<Service> => {
+    const running = await startCore({ host, port, dataDir, settings });
+    const summary = [
+      `Session core  ${running.url}`,
+      `Storage       SQLite, in ${dataDir}`,
+      'The embedded core is for development and small use; production runs the SuperTokens core on PostgreSQL.',
+    ];
+    return { summary, close: () => running.close() };
+  });
+}
