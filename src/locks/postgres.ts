@@ -13,8 +13,6 @@ import { lockUnavailable } from './postgres-errors.ts';
 import { advisoryLockNumber } from './postgres-key.ts';
 import { LockTransaction } from './postgres-transaction.ts';
 
-export { advisoryLockNumber } from './postgres-key.ts';
-
 const DEFAULT_MAX_CONNECTIONS = 10;
 const DEFAULT_ANSWER_MILLIS = 2_000;
 /** PostgreSQL counts `lock_timeout` in 31 bits. */

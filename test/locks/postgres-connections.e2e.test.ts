@@ -1,34 +1,15 @@
 import { createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Connections } from '../../src/locks/postgres-connections.ts';
 import { LockTransaction } from '../../src/locks/postgres-transaction.ts';
-import { type PostgresLock, postgresLock, type PostgresLockOptions } from '../../src/locks/postgres.ts';
-import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { postgresLock } from '../../src/locks/postgres.ts';
 import { holding } from './contract.ts';
+import { TIMEOUT, UNAVAILABLE, useInstances } from './instances.ts';
 
-const UNAVAILABLE = { code: 'SESSION_CORE_UNAVAILABLE', outcome: 'NOT_APPLIED' };
-const TIMEOUT = { code: 'LOCK_TIMEOUT' };
-
-let server: TestPostgres;
-const opened: { close(): Promise<void> }[] = [];
-
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(async () => {
-  await server.stop();
-});
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((lock) => lock.close()));
-});
-
-function open(options: Partial<PostgresLockOptions> = {}): PostgresLock {
-  const lock = postgresLock({ connectionString: server.connectionString, ...options });
-  opened.push(lock);
-  return lock;
-}
+const instances = useInstances();
+const { instance: open } = instances;
 
 describe('connections that are all in use', () => {
   it('are waited for until the deadline of the lock', async () => {
@@ -63,20 +44,20 @@ describe('connections that are all in use', () => {
 describe('a transaction that ended behind the back of its holder', () => {
   it('does not pass as held, although the connection lives', async () => {
     const connections = new Connections({
-      connectionString: server.connectionString,
+      connectionString: instances.server.connectionString,
       maxConnections: 1,
       maxWaiters: 1,
       onError: () => undefined,
     });
-    opened.push(connections);
     const lease = await connections.lease(performance.now() + 5_000);
     const transaction = await LockTransaction.begin(lease, 1n, 1_000, 1_000);
     await transaction.assertOpen();
     await lease.query('COMMIT', 1_000);
     await expect(transaction.assertOpen()).rejects.toMatchObject(UNAVAILABLE);
+    await connections.close();
   });
 
-  it('leaves no setting to the next user of its connection', async () => {
+  it('does not confuse one holder with the next on the same connection', async () => {
     const lock = open({ maxConnections: 1 });
     await holding(lock, 'session:a', (held) => held.assertHeld());
     await expect(
@@ -94,7 +75,7 @@ describe('a PostgreSQL that cannot be used', () => {
   });
 
   it('is said to be unavailable where it refuses the password, which nobody gets to see', async () => {
-    const url = new URL(server.connectionString);
+    const url = new URL(instances.server.connectionString);
     url.password = 's3cret';
     const error = await rejection(open({ connectionString: url.href }).acquire('session:a'));
     expect(error).toMatchObject({ ...UNAVAILABLE, cause: { code: '28P01' } });
