@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /** A listening HTTP server. Until it is told how to serve, it asks callers to come back. */
@@ -36,15 +37,18 @@ const NOT_SERVING = JSON.stringify({
 export async function listen({ host, port, graceMillis = GRACE_MILLIS }: ListenOptions): Promise<HttpServer> {
   let handler: RequestListener = refuse;
   let closing: Promise<void> | null = null;
-  const inFlight = new Set<ServerResponse>();
+  const connections = new Connections();
   const server = createServer(TIMEOUTS, (req, res) => {
-    inFlight.add(res);
+    connections.begin(res);
     res.once('close', () => {
-      inFlight.delete(res);
-      if (closing !== null) server.closeIdleConnections();
+      connections.finish(res);
+      if (closing !== null) connections.closeIdle();
     });
     if (closing !== null) res.setHeader('connection', 'close');
     handler(req, res);
+  });
+  server.on('connection', (socket) => {
+    connections.add(socket);
   });
   server.on('clientError', answerMalformed);
   await startListening(server, host, port);
@@ -54,7 +58,7 @@ export async function listen({ host, port, graceMillis = GRACE_MILLIS }: ListenO
       handler = next;
     },
     isClosing: () => closing !== null,
-    close: () => (closing ??= drain(server, inFlight, graceMillis)),
+    close: () => (closing ??= drain(server, connections, graceMillis)),
   };
 }
 
@@ -64,8 +68,33 @@ export function refuse(_req: IncomingMessage, res: ServerResponse): void {
   res.end(NOT_SERVING);
 }
 
-async function drain(server: Server, inFlight: ReadonlySet<ServerResponse>, graceMillis: number): Promise<void> {
-  for (const res of inFlight) if (!res.headersSent) res.setHeader('connection', 'close');
+/** Node's own `closeIdleConnections` leaves those open that have not sent anything yet, as browsers keep in reserve. */
+class Connections {
+  readonly #sockets = new Set<Socket>();
+  readonly #inFlight = new Set<ServerResponse>();
+
+  add(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+  }
+
+  begin(response: ServerResponse): void {
+    this.#inFlight.add(response);
+  }
+
+  finish(response: ServerResponse): void {
+    this.#inFlight.delete(response);
+  }
+
+  /** Closes what no request runs on, and tells those that run that theirs is the last. */
+  closeIdle(): void {
+    const busy = new Set([...this.#inFlight].map(({ req }) => req.socket));
+    for (const socket of this.#sockets) if (!busy.has(socket)) socket.destroySoon();
+    for (const response of this.#inFlight) if (!response.headersSent) response.setHeader('connection', 'close');
+  }
+}
+
+async function drain(server: Server, connections: Connections, graceMillis: number): Promise<void> {
   const timer = setTimeout(() => {
     server.closeAllConnections();
   }, graceMillis);
@@ -74,7 +103,7 @@ async function drain(server: Server, inFlight: ReadonlySet<ServerResponse>, grac
       server.close(() => {
         resolve();
       });
-      server.closeIdleConnections();
+      connections.closeIdle();
     });
   } finally {
     clearTimeout(timer);

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { listen } from '../../src/http/server.ts';
 import { startTiny } from './tiny-app.ts';
@@ -83,6 +85,18 @@ describe('a shutdown', () => {
     expect(await keepAlive(agent, url)).toMatchObject({ status: 200, connection: 'keep-alive' });
     await server.close();
     agent.destroy();
+  });
+
+  it('does not wait for connections that have not asked for anything yet', async () => {
+    const { server } = await startTiny();
+    const socket = connect(server.port, '127.0.0.1');
+    await once(socket, 'connect');
+    // One answered request later the server has seen the connection too.
+    await fetch(`http://127.0.0.1:${server.port}/health/live`);
+    const started = performance.now();
+    await server.close();
+    expect(performance.now() - started).toBeLessThan(1000);
+    socket.destroy();
   });
 
   it('refuses what still comes in, and says that it lives', async () => {
