@@ -4,14 +4,14 @@ import { CLAIMS_TYPE, faultAt, PATCH_TYPES, typeName, type ClaimsFile, type Faul
 
 /** What a claims file may not hold at all. */
 const MISPLACED: Partial<Record<Kind, string>> = {
-  [Kind.SCHEMA_DEFINITION]: 'a schema definition belongs to the contract: remove it.',
-  [Kind.OPERATION_DEFINITION]: 'operations do not belong here: this file only declares types. Remove it.',
-  [Kind.FRAGMENT_DEFINITION]: 'fragments do not belong here: this file only declares types. Remove it.',
-  [Kind.DIRECTIVE_DEFINITION]: 'directives cannot be defined here: remove it, and use @claim and @additionalClaims.',
+  [Kind.SCHEMA_DEFINITION]: 'A schema definition belongs to the contract: remove it.',
+  [Kind.OPERATION_DEFINITION]: 'Operations do not belong here: this file only declares types. Remove it.',
+  [Kind.FRAGMENT_DEFINITION]: 'Fragments do not belong here: this file only declares types. Remove it.',
+  [Kind.DIRECTIVE_DEFINITION]: 'Directives cannot be defined here: remove it, and use @claim and @additionalClaims.',
   [Kind.SCALAR_TYPE_DEFINITION]:
-    'scalars cannot be defined here: remove it, and use String, Int, Float, Boolean, ID or JSONObject.',
-  [Kind.UNION_TYPE_DEFINITION]: 'a claim cannot be a union: write an object type with nullable fields, or JSONObject.',
-  [Kind.INTERFACE_TYPE_DEFINITION]: 'a claim cannot be an interface: write an object type, or JSONObject.',
+    'Scalars cannot be defined here: remove it, and use String, Int, Float, Boolean, ID or JSONObject.',
+  [Kind.UNION_TYPE_DEFINITION]: 'A claim cannot be a union: write an object type with nullable fields, or JSONObject.',
+  [Kind.INTERFACE_TYPE_DEFINITION]: 'A claim cannot be an interface: write an object type, or JSONObject.',
 };
 
 /** Whether the file holds the three types, each once, and nothing that does not belong there. */

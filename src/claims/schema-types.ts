@@ -60,7 +60,7 @@ function* checkReference(
   if (CLAIM_SCALARS.has(name) || found === kind || found === Kind.ENUM_TYPE_DEFINITION) return;
   const wanted = kind === Kind.OBJECT_TYPE_DEFINITION ? 'type' : 'input';
   if (found !== undefined)
-    yield faultAt(file, field.type, `\`${name}\` is not an \`${wanted}\` here: name an \`${wanted}\` or an enum.`);
+    yield faultAt(file, field.type, `\`${name}\` is no \`${wanted}\`, which this field needs: ${ADVICE}`);
   else if (file.contractTypes.has(name))
     yield faultAt(file, field.type, `\`${name}\` belongs to the contract and cannot be the type of a claim: ${ADVICE}`);
   else yield faultAt(file, field.type, `There is no type \`${name}\`: ${ADVICE}`);
@@ -70,6 +70,8 @@ const ADVICE = 'write String, Int, Float, Boolean, ID, JSONObject or a type of t
 
 function* checkReach(file: ClaimsFile): Faults {
   const reached = new Set([CLAIMS_TYPE, ...Object.values(PATCH_TYPES)]);
+  // Where one of the three is missing, that is the fault; what it alone would reach is none.
+  if ([...reached].some((name) => !file.types.has(name))) return;
   // A set that grows while it is walked: what is added is visited too.
   for (const name of reached) for (const next of referencesOf(file.types.get(name))) reached.add(next);
   for (const [name, type] of file.types) {
