@@ -26,7 +26,10 @@ export function sessionLockKey(handle: string): string {
   return `session:${handle}`;
 }
 
-/** The lock of a user's standing claims, by the id of the primary user. Part of the contract between processes: stable. */
+/**
+ * The lock of a user's standing claims, by the id of the primary user. Part of the contract between processes: stable.
+ * Its holder may take locks of sessions; the holder of a session's lock takes no other.
+ */
 export function userLockKey(primaryUserId: string): string {
   return `user:${primaryUserId}`;
 }
