@@ -15,6 +15,8 @@ const CLOSE_WITHIN_MILLIS = 9_500;
 /** Runs the command line in this process; what it gives back becomes the exit code. */
 export async function main(run: (args: readonly string[], env: Environment) => Promise<number>): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), process.env);
+  // After a failure nothing is waited for: a core that hangs would keep its connections, and so the process.
+  if (process.exitCode !== 0) process.exit();
 }
 
 /**

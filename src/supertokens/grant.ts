@@ -25,6 +25,7 @@ export interface Grant {
 }
 
 const TENANT = 'public';
+const TIMEOUT_MILLIS = 15_000;
 const NOWHERE = 'http://localhost';
 
 /** Initialises the SDK for grants alone. Once in a process, which serves nothing. */
@@ -44,14 +45,33 @@ export function connectForGrants({ connectionUri, apiKey }: GrantCore): void {
  */
 export async function grantPermissions(email: string, permissions: readonly string[]): Promise<Grant[]> {
   try {
-    const userId = await findUser(email);
-    const grants: Grant[] = [];
-    for (const permission of permissions) grants.push(await grantPermission(userId, permission));
-    return grants;
+    return await within(TIMEOUT_MILLIS, grantAll(email, permissions));
   } catch (error) {
     if (error instanceof GrantError) throw error;
     const detail = error instanceof Error ? error.message : 'no reason is known';
     throw new GrantError(`the session core did not do it: ${detail.split('\n', 1)[0] ?? ''}`, { cause: error });
+  }
+}
+
+async function grantAll(email: string, permissions: readonly string[]): Promise<Grant[]> {
+  const userId = await findUser(email);
+  const grants: Grant[] = [];
+  for (const permission of permissions) grants.push(await grantPermission(userId, permission));
+  return grants;
+}
+
+/** The SDK's calls to the core have no timeout of their own. */
+async function within<Result>(millis: number, work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new GrantError(`the session core did not answer within ${millis / 1000} s: run the command again`));
+    }, millis);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
