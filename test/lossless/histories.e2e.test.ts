@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import type { RunningCore } from '../../src/core/index.ts';
+import { createApiKey } from '../../src/http/api-key.ts';
+import { startClaimset, type Claimset } from '../support/claimset.ts';
+import { startTestCore } from '../support/embedded-core.ts';
+import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { startSdkApp, type SdkApp } from '../support/sdk-app.ts';
+import { hasOrder } from './history.ts';
+import { Client, clients, type Stage, type Step } from './random-history.ts';
+
+const HISTORIES = 100;
+const apiKey = createApiKey('tests', ['claims:write']);
+let core: RunningCore;
+let postgres: TestPostgres;
+let app: SdkApp;
+let alone: Claimset;
+let instances: readonly Claimset[];
+
+beforeAll(async () => {
+  [core, postgres] = await Promise.all([startTestCore(), startPostgres()]);
+  const onCore = {
+    SUPERTOKENS_CONNECTION_URI: core.url,
+    API_KEYS: apiKey.entry,
+    CLAIMS_SCHEMA: 'test/support/claims-any.graphql',
+  };
+  const DATABASE_URL = postgres.connectionString;
+  [alone, app, ...instances] = await Promise.all([
+    startClaimset(onCore),
+    startSdkApp({ CORE_URI: core.url, PLUGINS: 'lossless', DATABASE_URL }),
+    startClaimset({ ...onCore, DATABASE_URL }),
+    startClaimset({ ...onCore, DATABASE_URL }),
+  ]);
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all([alone, app, ...instances].map((one) => one.stop()));
+  await Promise.all([core.close(), postgres.stop()]);
+});
+
+test(`${HISTORIES} random histories on one server have an order`, { timeout: 240_000 }, async () => {
+  await checkHistories({ servers: [alone.url], apiKey: apiKey.key, app: null });
+});
+
+test(
+  `${HISTORIES} random histories on two servers and an application have an order`,
+  { timeout: 240_000 },
+  async () => {
+    await checkHistories({ servers: instances.map(({ url }) => url), apiKey: apiKey.key, app });
+  },
+);
+
+async function checkHistories(stage: Stage): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(clients, (lanes) => endsInOrder(stage, lanes)),
+    { numRuns: HISTORIES, endOnFailure: true },
+  );
+}
+
+async function endsInOrder(stage: Stage, lanes: readonly (readonly Step[])[]): Promise<void> {
+  const initial = { a: 0, b: { x: 0 }, admin: true };
+  const session = await app.signIn(initial);
+  const observed = await Promise.all(lanes.map((steps, lane) => new Client(session, stage, lane).run(steps)));
+  const stored = Object.entries((await app.stored(session.handle)) as Record<string, never>);
+  const final = Object.fromEntries(stored.filter(([key]) => key !== 'iss'));
+  expect(hasOrder(observed, initial, final), JSON.stringify({ observed, final }, null, 1)).toBe(true);
+}
