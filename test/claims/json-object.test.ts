@@ -34,7 +34,9 @@ describe('JSONObject in a literal', () => {
   });
 
   it('takes variables inside', () => {
-    const result = echo('query ($x: String, $gone: String) { text(value: { a: $x, b: [$x, $gone], c: $gone }) }', { x: 'v' });
+    const result = echo('query ($x: String, $gone: String) { text(value: { a: $x, b: [$x, $gone], c: $gone }) }', {
+      x: 'v',
+    });
     expect(result.errors).toBeUndefined();
     expect(result.data).toEqual({ text: '{"a":"v","b":["v",null]}' });
   });
