@@ -1,17 +1,9 @@
 import { z } from 'zod';
 import { isCoreName, unknownNames } from './config/names.ts';
-import {
-  flag,
-  isCoreUri,
-  isLoopback,
-  isPostgresUrl,
-  numberBetween,
-  toApiKeys,
-  toOrigin,
-  toOrigins,
-} from './config/values.ts';
+import { isLoopback } from './config/values.ts';
+import { coreVariables, variables } from './config/variables.ts';
 import type { ApiKey } from './http/api-key.ts';
-import { logLevels } from './http/logger.ts';
+import type { logLevels } from './http/logger.ts';
 
 // Replaced by the settings of the embedded core.
 const coreEnvSchema = z.object({
@@ -60,6 +52,8 @@ interface CommonConfig {
 
 /** The configuration of `claimset core`. */
 export interface CoreConfig extends EmbeddedCore {
+  /** One of these is asked for; none is needed on loopback. */
+  readonly apiKeys: readonly string[];
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
@@ -79,39 +73,6 @@ export class ConfigError extends Error {
   }
 }
 
-const TYPICAL_COOKIE_BYTES = 4096;
-
-const port = numberBetween(0, 65_535);
-const shared = {
-  HOST: z
-    .string()
-    .regex(/^[\w.:%-]+$/, 'write a host name or an address, such as 127.0.0.1')
-    .default('127.0.0.1'),
-  DATA_DIR: z.string().default('data'),
-  LOG_LEVEL: z.enum(logLevels, `write one of ${logLevels.join(', ')}`).default('info'),
-};
-const coreVariables = z.object({ ...shared, PORT: port.default(3567) });
-const variables = z.object({
-  ...shared,
-  PORT: port.default(4000),
-  PUBLIC_URL: z.string().transform(toOrigin).optional(),
-  WEBSITE_ORIGINS: z.string().transform(toOrigins).optional(),
-  SUPERTOKENS_CONNECTION_URI: z
-    .string()
-    .refine(isCoreUri, 'write the http(s) URL of a core, such as http://localhost:3567')
-    .optional(),
-  SUPERTOKENS_API_KEY: z.string().optional(),
-  DATABASE_URL: z
-    .string()
-    .refine(isPostgresUrl, 'write a URL such as postgres://user:password@host/database')
-    .optional(),
-  CLAIMS_SCHEMA: z.string().optional(),
-  API_KEYS: z.string().transform(toApiKeys).optional(),
-  EMAIL_PASSWORD: flag().optional(),
-  MAX_TOKEN_BYTES: numberBetween(1024, 32_768).default(TYPICAL_COOKIE_BYTES),
-  EXPLORER: flag().optional(),
-});
-
 /**
  * Reads the configuration of `claimset start` from the environment.
  * @throws ConfigError with all faults at once.
@@ -119,7 +80,7 @@ const variables = z.object({
 export function parseConfig(environment: Environment): Config {
   const env = withoutEmpty(environment);
   const own = variables.safeParse(env);
-  const core = coreEnvSchema.safeParse(coreVariablesOf(env));
+  const core = coreEnvSchema.safeParse(knownSettings(env));
   const faults = [...faultsOf(own), ...faultsOf(core), ...typos(env), ...contradictions(env)];
   if (!own.success || !core.success || faults.length > 0) throw new ConfigError(faults);
   const value = own.data;
@@ -154,16 +115,23 @@ export function parseConfig(environment: Environment): Config {
 export function parseCoreConfig(environment: Environment): CoreConfig {
   const env = withoutEmpty(environment);
   const own = coreVariables.safeParse(env);
-  const core = coreEnvSchema.safeParse(coreVariablesOf(env));
+  const core = coreEnvSchema.safeParse(knownSettings(env));
   const faults = [...faultsOf(own), ...faultsOf(core), ...typos(env)];
-  if (own.success && !isLoopback(own.data.HOST) && env['CORE_API_KEYS'] === undefined) {
+  if (own.success && !isLoopback(own.data.HOST) && own.data.CORE_API_KEYS.length === 0) {
     faults.push(
       `CORE_API_KEYS: is needed where HOST is not loopback (${own.data.HOST}): whoever reaches the core can do everything`,
     );
   }
   if (!own.success || !core.success || faults.length > 0) throw new ConfigError(faults);
-  const { HOST, PORT, DATA_DIR, LOG_LEVEL } = own.data;
-  return { host: HOST, port: PORT, dataDir: DATA_DIR, logLevel: LOG_LEVEL, settings: core.data };
+  const { HOST, PORT, DATA_DIR, LOG_LEVEL, CORE_API_KEYS } = own.data;
+  return {
+    host: HOST,
+    port: PORT,
+    dataDir: DATA_DIR,
+    logLevel: LOG_LEVEL,
+    apiKeys: CORE_API_KEYS,
+    settings: core.data,
+  };
 }
 
 /** The URL that browsers use, and the origins that may call it, now that the port is known. */
@@ -181,18 +149,20 @@ function withoutEmpty(environment: Environment): Record<string, string> {
   return Object.fromEntries(set);
 }
 
-function coreVariablesOf(env: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => isCoreName(name)));
+/** Those that are not known are refused as typos, with advice. */
+function knownSettings(env: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name in coreEnvSchema.shape));
 }
 
 function typos(env: Readonly<Record<string, string>>): string[] {
-  return unknownNames(Object.keys(env), [...Object.keys(variables.shape), ...Object.keys(coreEnvSchema.shape)]);
+  const known = [variables, coreVariables, coreEnvSchema].flatMap(({ shape }) => Object.keys(shape));
+  return unknownNames(Object.keys(env), [...new Set(known)]);
 }
 
 /** Variables that have no effect beside others. */
 function contradictions(env: Readonly<Record<string, string>>): string[] {
   const external = env['SUPERTOKENS_CONNECTION_URI'] !== undefined;
-  const faults = Object.keys(external ? coreVariablesOf(env) : {}).map(
+  const faults = (external ? Object.keys(env).filter(isCoreName) : []).map(
     (name) => `${name}: has no effect on the core at SUPERTOKENS_CONNECTION_URI: remove one of the two`,
   );
   if (!external && env['SUPERTOKENS_API_KEY'] !== undefined) {

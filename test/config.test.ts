@@ -178,6 +178,15 @@ describe('parseCoreConfig', () => {
     expect(faultsOf({ HOST: host }, parseCoreConfig)).toEqual([needed]);
   });
 
+  it('takes several API keys', () => {
+    const apiKeys = ['one', 'two'];
+    expect(parseCoreConfig({ HOST: '0.0.0.0', CORE_API_KEYS: 'one, two,' })).toMatchObject({
+      host: '0.0.0.0',
+      apiKeys,
+    });
+    expect(faultsOf({ HOST: '0.0.0.0', CORE_API_KEYS: ',' }, parseCoreConfig)).toHaveLength(1);
+  });
+
   it.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('takes HOST=%s without API keys', (host) => {
     expect(parseCoreConfig({ HOST: host })).toMatchObject({ host });
   });

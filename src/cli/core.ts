@@ -7,9 +7,10 @@ import { expectNoArguments } from './arguments.ts';
 /** Serves the embedded core alone, until a signal stops it. */
 export async function core(args: readonly string[], env: Environment): Promise<void> {
   expectNoArguments(args);
-  const { host, port, dataDir, settings, logLevel } = parseCoreConfig(env);
-  await serve(createLogger(logLevel), async (): Promise<Service> => {
-    const running = await startCore({ host, port, dataDir, settings });
+  const { host, port, dataDir, settings, apiKeys, logLevel } = parseCoreConfig(env);
+  const log = createLogger(logLevel);
+  await serve(log, async (): Promise<Service> => {
+    const running = await startCore({ host, port, dataDir, settings, apiKeys, log });
     const summary = [
       `Session core  ${running.url}`,
       `Storage       SQLite, in ${dataDir}`,

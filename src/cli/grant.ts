@@ -1,5 +1,6 @@
 import { parseConfig, type Config, type Environment } from '../config.ts';
 import { readCoreFile, startCoreInWorker } from '../core/index.ts';
+import { createLogger } from '../http/logger.ts';
 import { connectForGrants, grantPermissions, type GrantCore } from '../supertokens/grant.ts';
 import { readScopes } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
@@ -32,6 +33,12 @@ async function borrowCore({ externalCore, embeddedCore }: Config): Promise<Borro
   if (externalCore !== null) return { ...externalCore, close: leaveRunning };
   const running = await readCoreFile(embeddedCore.dataDir);
   if (running !== null) return { connectionUri: running.url, apiKey: running.apiKey, close: leaveRunning };
-  const own = await startCoreInWorker({ host: '127.0.0.1', port: 0, ...embeddedCore });
+  const own = await startCoreInWorker({
+    host: '127.0.0.1',
+    port: 0,
+    ...embeddedCore,
+    apiKeys: 'random',
+    log: createLogger('silent'),
+  });
   return { connectionUri: own.url, apiKey: own.apiKey, close: () => own.close() };
 }

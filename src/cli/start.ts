@@ -1,7 +1,6 @@
 import { parseConfig, type Environment } from '../config.ts';
 import { createLogger } from '../http/logger.ts';
 import { serve } from '../main.ts';
-import { startServer } from '../server.ts';
 import { expectNoArguments } from './arguments.ts';
 
 /** Serves the GraphQL API, with the embedded core where no other is configured, until a signal stops it. */
@@ -9,5 +8,9 @@ export async function start(args: readonly string[], env: Environment): Promise<
   expectNoArguments(args);
   const config = parseConfig(env);
   const logger = createLogger(config.logLevel);
-  await serve(logger, () => startServer(config, { logger }));
+  await serve(logger, async () => {
+    // After the configuration is known to be good: loading the server takes most of a second.
+    const { startServer } = await import('../server.ts');
+    return startServer(config, { logger });
+  });
 }

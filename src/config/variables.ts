@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { logLevels } from '../http/logger.ts';
+import { flag, isCoreUri, isPostgresUrl, numberBetween, toApiKeys, toList, toOrigin, toOrigins } from './values.ts';
+
+const TYPICAL_COOKIE_BYTES = 4096;
+
+const port = numberBetween(0, 65_535);
+const shared = {
+  HOST: z
+    .string()
+    .regex(/^[\w.:%-]+$/, 'write a host name or an address, such as 127.0.0.1')
+    .default('127.0.0.1'),
+  DATA_DIR: z.string().default('data'),
+  LOG_LEVEL: z.enum(logLevels, `write one of ${logLevels.join(', ')}`).default('info'),
+};
+/** What `claimset core` reads, beside the settings of the core. */
+export const coreVariables = z.object({
+  ...shared,
+  PORT: port.default(3567),
+  CORE_API_KEYS: z.string().transform(toList).default([]),
+});
+/** What `claimset start` reads, beside the settings of the embedded core. */
+export const variables = z.object({
+  ...shared,
+  PORT: port.default(4000),
+  PUBLIC_URL: z.string().transform(toOrigin).optional(),
+  WEBSITE_ORIGINS: z.string().transform(toOrigins).optional(),
+  SUPERTOKENS_CONNECTION_URI: z
+    .string()
+    .refine(isCoreUri, 'write the http(s) URL of a core, such as http://localhost:3567')
+    .optional(),
+  SUPERTOKENS_API_KEY: z.string().optional(),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgresUrl, 'write a URL such as postgres://user:password@host/database')
+    .optional(),
+  CLAIMS_SCHEMA: z.string().optional(),
+  API_KEYS: z.string().transform(toApiKeys).optional(),
+  EMAIL_PASSWORD: flag().optional(),
+  MAX_TOKEN_BYTES: numberBetween(1024, 32_768).default(TYPICAL_COOKIE_BYTES),
+  EXPLORER: flag().optional(),
+});
