@@ -3,7 +3,7 @@ import type { SessionContainer } from 'supertokens-node/recipe/session';
 import UserMetadata from 'supertokens-node/recipe/usermetadata/index.js';
 
 import { isSameJson, mergeClaims } from '../claims/merge.ts';
-import { tokenSize } from '../claims/token-size.ts';
+import { tokenSize, type TokenFacts } from '../claims/token-size.ts';
 import type { ClaimsPatch, ClaimsPayload } from '../claims/types.ts';
 import { sessionLockKey, type ClaimsLock } from '../locks/lock.ts';
 import { DEFAULT_TIME_LIMITS, underLock, type CoreTimeLimits, type LockedSection } from './locked-section.ts';
@@ -114,12 +114,23 @@ function fittingPatch(
   patch: ClaimsPatch,
   settings: StandingSettings,
 ): ClaimsPatch {
-  const [userId, recipeUserId] = [session.getUserId(), session.getRecipeUserId().getAsString()];
-  const facts = { userId, recipeUserId, tenantId: session.getTenantId(), handle: session.getHandle() };
+  const facts = tokenFacts(session);
   if (tokenSize(facts, mergeClaims(claims, patch, 'MERGE')) <= MAX_TOKEN_BYTES) return patch;
   settings.warn('Standing claims were left out of a new session: its token would be too large.', {
-    userId,
+    userId: facts.userId,
     keys: Object.keys(patch),
   });
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value === null));
+}
+
+function tokenFacts(session: SessionContainer): TokenFacts {
+  const { antiCsrfToken } = asPayload(session.getAccessTokenPayload());
+  return {
+    userId: session.getUserId(),
+    recipeUserId: session.getRecipeUserId().getAsString(),
+    tenantId: session.getTenantId(),
+    handle: session.getHandle(),
+    header: session.getAccessToken().split('.')[0] ?? '',
+    antiCsrfToken: typeof antiCsrfToken === 'string' ? antiCsrfToken : null,
+  };
 }
