@@ -1,4 +1,4 @@
-import { RecipeUserId, type SuperTokensPlugin } from 'supertokens-node';
+import SuperTokens, { type SuperTokensPlugin } from 'supertokens-node';
 import type { RecipeInterface } from 'supertokens-node/recipe/session';
 
 import { isSameJson, mergeClaims, patchBetween, threeWayMerge } from '../claims/merge.ts';
@@ -121,7 +121,7 @@ function answer(stored: StoredSession, userDataInJWT: ClaimsPayload): Regenerate
   const { handle, userId, tenantId, recipeUserId } = stored;
   return {
     status: 'OK',
-    session: { handle, userId, tenantId, recipeUserId: new RecipeUserId(recipeUserId), userDataInJWT },
+    session: { handle, userId, tenantId, recipeUserId: SuperTokens.convertToRecipeUserId(recipeUserId), userDataInJWT },
   };
 }
 

@@ -1,0 +1,155 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import type { RunningCore } from '../../src/core/index.ts';
+import { createApiKey } from '../../src/http/api-key.ts';
+import { send } from '../support/caller.ts';
+import { startClaimset, type Claimset } from '../support/claimset.ts';
+import { startCoreProxy, type CoreProxy, type Fate } from '../support/core-proxy.ts';
+import { startTestCore } from '../support/embedded-core.ts';
+import { startSdkApp, type AppSession, type SdkApp } from '../support/sdk-app.ts';
+
+const MINE = `mutation ($additional: JSONObject!) {
+  updateMyClaims(input: { claims: { additional: $additional } }) { userErrors { code } }
+}`;
+const USER = `mutation ($id: ID!, $additional: JSONObject!) {
+  updateUserClaims(input: { user: { id: $id }, claims: { additional: $additional } }) {
+    sessions { handle status }
+    standing { status }
+  }
+}`;
+const apiKey = createApiKey('tests', ['claims:write']);
+const isWrite = (call: string): boolean => /^(POST .*regenerate|PUT .*jwt\/data)/.test(call);
+
+let core: RunningCore;
+let proxy: CoreProxy;
+let app: SdkApp;
+let claimset: Claimset;
+
+beforeAll(async () => {
+  core = await startTestCore();
+  proxy = await startCoreProxy(core.url);
+  [app, claimset] = await Promise.all([
+    startSdkApp({ CORE_URI: core.url }),
+    startClaimset({
+      SUPERTOKENS_CONNECTION_URI: proxy.url,
+      API_KEYS: apiKey.entry,
+      CLAIMS_SCHEMA: 'test/support/claims-any.graphql',
+    }),
+  ]);
+});
+
+afterEach(() => {
+  proxy.decide(() => 'pass');
+  proxy.letGo();
+});
+
+afterAll(async () => {
+  await Promise.all([app.stop(), claimset.stop()]);
+  await proxy.close();
+  await core.close();
+});
+
+const mine = (session: AppSession, additional: object) =>
+  send(claimset.url, MINE, { additional }, { authorization: `Bearer ${session.accessToken}` });
+const administrator = (id: string, additional: object) =>
+  send(claimset.url, USER, { id, additional }, { 'x-api-key': apiKey.key });
+
+/** A session whose token Claimset has verified before: it has the keys of the core. */
+async function knownSession(): Promise<AppSession> {
+  const session = await app.signIn();
+  expect((await mine(session, { seen: true })).errors).toEqual([]);
+  return session;
+}
+
+describe('updateMyClaims', () => {
+  test.each<[Fate, string]>([
+    ['answer 500', 'NOT_APPLIED'],
+    ['close before', 'NOT_APPLIED'],
+  ])('where the core cannot be read (%s), nothing is written, and it is said', async (fate, outcome) => {
+    const session = await knownSession();
+    proxy.decide(() => fate);
+    const { status, errors } = await mine(session, { a: 1 });
+    expect({ status, errors }).toMatchObject({ status: 503, errors: [{ code: 'SESSION_CORE_UNAVAILABLE', outcome }] });
+    expect(await app.stored(session.handle)).not.toHaveProperty('a');
+  });
+
+  test.each<[Fate, boolean]>([
+    ['answer 500', false],
+    ['close before', false],
+    ['close after', true],
+  ])('where the write fails (%s), it is said that nobody knows', async (fate, isWritten) => {
+    const session = await knownSession();
+    proxy.decide((call) => (isWrite(call) ? fate : 'pass'));
+    const { status, errors } = await mine(session, { a: 1 });
+    expect({ status, errors }).toMatchObject({
+      status: 503,
+      errors: [{ code: 'SESSION_CORE_UNAVAILABLE', outcome: 'UNKNOWN' }],
+    });
+    expect('a' in ((await app.stored(session.handle)) as object)).toBe(isWritten);
+  });
+
+  test(
+    'where the write hangs, the caller is told, and the lock is kept until it lands',
+    { timeout: 40_000 },
+    async () => {
+      const session = await knownSession();
+      proxy.decide((call) => (isWrite(call) ? 'hang' : 'pass'));
+      expect((await mine(session, { a: 1 })).errors).toMatchObject([{ outcome: 'UNKNOWN' }]);
+      proxy.decide(() => 'pass');
+      const next = mine(session, { b: 2 });
+      proxy.letGo();
+      expect((await next).errors).toEqual([]);
+      expect(await app.stored(session.handle)).toMatchObject({ a: 1, b: 2 });
+    },
+  );
+});
+
+describe('updateUserClaims', () => {
+  test('ends as a status for each session, and never throws after its first write', async () => {
+    const [first] = [await knownSession()];
+    const second = await app.signIn({}, first.userId);
+    proxy.decide((call) => (call.startsWith('PUT') && call.endsWith('/jwt/data') ? 'answer 500' : 'pass'));
+    const { status, data, errors } = await administrator(first.userId, { plan: 'pro' });
+    expect({ status, errors }).toEqual({ status: 200, errors: [] });
+    expect(data).toMatchObject({ updateUserClaims: { standing: { status: 'UPDATED' } } });
+    const { sessions } = (data as { updateUserClaims: { sessions: { handle: string; status: string }[] } })
+      .updateUserClaims;
+    expect(new Set(sessions.map(({ handle }) => handle))).toEqual(new Set([first.handle, second.handle]));
+    expect(sessions.map(({ status }) => status)).toEqual(['UNKNOWN', 'UNKNOWN']);
+  });
+
+  test('fails as a whole where nothing is written yet', async () => {
+    const session = await knownSession();
+    proxy.decide(() => 'close before');
+    const { status, errors } = await administrator(session.userId, { plan: 'pro' });
+    expect({ status, errors }).toMatchObject({ status: 503, errors: [{ outcome: 'NOT_APPLIED' }] });
+  });
+});
+
+describe('a core that is down', () => {
+  test('makes no valid token look expired, and is used again when it is back', async () => {
+    const session = await app.signIn();
+    await proxy.down();
+    const { status, errors } = await mine(session, { a: 1 });
+    expect({ status, errors }).toMatchObject({ status: 503, errors: [{ code: 'SESSION_CORE_UNAVAILABLE' }] });
+    expect((await fetch(`${claimset.url}/health/ready`)).status).toBe(503);
+    expect((await fetch(`${claimset.url}/health/live`)).status).toBe(200);
+    await proxy.up();
+    expect((await mine(session, { a: 1 })).errors).toEqual([]);
+    expect((await fetch(`${claimset.url}/health/ready`)).status).toBe(200);
+  });
+
+  test('does not keep Claimset from starting', { timeout: 30_000 }, async () => {
+    const elsewhere = await startCoreProxy(core.url);
+    await elsewhere.down();
+    const started = await startClaimset({ SUPERTOKENS_CONNECTION_URI: elsewhere.url });
+    const session = await app.signIn();
+    const read = () =>
+      send(started.url, '{ mySession { handle } }', {}, { authorization: `Bearer ${session.accessToken}` });
+    expect((await read()).status).toBe(503);
+    await elsewhere.up();
+    expect((await read()).data).toEqual({ mySession: { handle: session.handle } });
+    await started.stop();
+    await elsewhere.close();
+  });
+});

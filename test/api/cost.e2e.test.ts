@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+
+import type { RunningCore } from '../../src/core/index.ts';
+import { createApiKey } from '../../src/http/api-key.ts';
+import { runCli, startClaimset, type Claimset } from '../support/claimset.ts';
+import { send } from '../support/caller.ts';
+import { startCoreProxy, type CoreProxy } from '../support/core-proxy.ts';
+import { startTestCore } from '../support/embedded-core.ts';
+import { signUp, type TestUser } from '../support/user.ts';
+
+const UPDATE = `mutation ($user: UserSelector!, $mode: ClaimsMergeMode!, $plan: Plan!) {
+  updateUserClaims(input: { user: $user, mode: $mode, claims: { plan: $plan } }) { sessions { status } standing { status } }
+}`;
+const MINE = 'mutation { updateMyClaims(input: { claims: { theme: DARK } }) { session { claims { theme } } } }';
+const SESSIONS = 3;
+const apiKey = createApiKey('tests', ['claims:write']);
+
+let core: RunningCore;
+let proxy: CoreProxy;
+let claimset: Claimset;
+let user: TestUser;
+let administrator: TestUser;
+
+beforeAll(async () => {
+  core = await startTestCore();
+  proxy = await startCoreProxy(core.url);
+  const onCore = { SUPERTOKENS_CONNECTION_URI: proxy.url };
+  claimset = await startClaimset({ ...onCore, API_KEYS: apiKey.entry, EMAIL_PASSWORD: 'on' });
+  [user, administrator] = await Promise.all([signUp(claimset.url), signUp(claimset.url)]);
+  for (let more = 1; more < SESSIONS; more++) await user.signIn();
+  await runCli(['grant', administrator.email, 'claims:write'], onCore);
+  await user.session.send('{ mySession { handle } }');
+});
+
+beforeEach(() => {
+  proxy.forget();
+});
+
+afterAll(async () => {
+  await claimset.stop();
+  await proxy.close();
+  await core.close();
+});
+
+test('updateMyClaims costs the core two calls', async () => {
+  const { errors } = await user.session.send(MINE);
+  expect(errors).toEqual([]);
+  expect(proxy.calls.toSorted()).toEqual(['GET /recipe/session', 'POST /recipe/session/regenerate']);
+});
+
+test('two updateMyClaims in one request cost four', async () => {
+  const twice = MINE.replace(
+    'mutation {',
+    'mutation { other: updateMyClaims(input: { claims: { locale: "de" } }) { userErrors { code } }',
+  );
+  await user.session.send(twice);
+  expect(proxy.calls.filter((call) => call.startsWith('POST'))).toHaveLength(1 + Number(proxy.calls.length > 3));
+  expect(proxy.calls.length).toBeLessThanOrEqual(4);
+});
+
+test.each([
+  ['id', 'MERGE', 4],
+  ['email', 'MERGE', 4],
+  ['id', 'MERGE_PATCH', 6],
+  ['email', 'REPLACE', 6],
+] as const)('updateUserClaims by %s with %s costs two calls a session and at most %i more', async (by, mode, more) => {
+  const plan = proxyTurn() % 2 === 0 ? 'PRO' : 'FREE';
+  const variables = { user: { [by]: user[by] }, mode, plan };
+  const { data, errors } = await send(claimset.url, UPDATE, variables, { 'x-api-key': apiKey.key });
+  expect(errors).toEqual([]);
+  expect(data).toMatchObject({ updateUserClaims: { sessions: [{ status: 'UPDATED' }, {}, {}] } });
+  expect(proxy.calls.length, proxy.calls.join('\n')).toBeLessThanOrEqual(2 * SESSIONS + more);
+});
+
+test("an administrator's session costs two more, the SDK's one verify aside", async () => {
+  const variables = { user: { id: user.id }, mode: 'MERGE', plan: 'ENTERPRISE' };
+  const { errors } = await administrator.session.send(UPDATE, variables);
+  expect(errors).toEqual([]);
+  const calls = proxy.calls.filter((call) => call !== 'POST /recipe/session/verify');
+  expect(calls.length, calls.join('\n')).toBeLessThanOrEqual(2 * SESSIONS + 4 + 2);
+});
+
+test('asking for the same twice in one request costs once', async () => {
+  await user.session.send('{ a: mySession { handle } b: mySession { claims { theme } } }');
+  expect(proxy.calls).toEqual(['GET /recipe/session']);
+});
+
+let turns = 0;
+function proxyTurn(): number {
+  return turns++;
+}
