@@ -2,15 +2,9 @@ import { z } from 'zod';
 import { isCoreName, unknownNames } from './config/names.ts';
 import { isLoopback } from './config/values.ts';
 import { coreVariables, variables } from './config/variables.ts';
+import { coreEnvSchema, type CoreSettings } from './core/settings.ts';
 import type { ApiKey } from './http/api-key.ts';
 import type { logLevels } from './http/logger.ts';
-
-// Replaced by the settings of the embedded core.
-const coreEnvSchema = z.object({
-  CORE_ACCESS_TOKEN_VALIDITY: z.string().optional(),
-  CORE_API_KEYS: z.string().optional(),
-});
-type CoreSettings = z.output<typeof coreEnvSchema>;
 
 /** Where the sessions live: a SuperTokens core of one's own, or the embedded one. */
 export interface ExternalCore {

@@ -1,0 +1,67 @@
+import { asText, type Database, type Row } from './database.ts';
+import type { RoleOperations } from './port.ts';
+
+/** Roles, their permissions and who has them (CDI.md section 6). */
+export function roleQueries(database: Database): RoleOperations {
+  return { ...permissionQueries(database), ...assignmentQueries(database) };
+}
+
+type PermissionOperations = Omit<RoleOperations, keyof AssignmentOperations>;
+type AssignmentOperations = Pick<
+  RoleOperations,
+  'assignRole' | 'unassignRole' | 'readRolesOfUser' | 'readUsersWithRole'
+>;
+
+function permissionQueries(database: Database): PermissionOperations {
+  const insertRole = database.prepare('INSERT OR IGNORE INTO roles (role) VALUES (?)');
+  const insert = database.prepare('INSERT OR IGNORE INTO role_permissions (role, permission) VALUES (?, ?)');
+  const find = database.prepare('SELECT 1 FROM roles WHERE role = ?');
+  const roles = database.prepare('SELECT role FROM roles ORDER BY rowid');
+  const permissions = database.prepare('SELECT permission FROM role_permissions WHERE role = ? ORDER BY rowid');
+  const withPermission = database.prepare('SELECT role FROM role_permissions WHERE permission = ? ORDER BY rowid');
+  const removeOne = database.prepare('DELETE FROM role_permissions WHERE role = ? AND permission = ?');
+  const removeAll = database.prepare('DELETE FROM role_permissions WHERE role = ?');
+  const removals = ['roles', 'role_permissions', 'user_roles'].map((table) =>
+    database.prepare(`DELETE FROM ${table} WHERE role = ?`),
+  );
+  return {
+    createRole: ({ role, permissions: added }) => {
+      const isNew = insertRole.run(role) > 0;
+      for (const permission of added) insert.run(role, permission);
+      return isNew;
+    },
+    removeRole: ({ role }) => {
+      const didExist = find.get(role) !== undefined;
+      for (const removal of removals) removal.run(role);
+      return didExist;
+    },
+    readRoles: () => roles.all().map(firstText),
+    readPermissions: ({ role }) => (find.get(role) === undefined ? null : permissions.all(role).map(firstText)),
+    removePermissions: ({ role, permissions: removed }) => {
+      if (find.get(role) === undefined) return null;
+      if (removed === null) removeAll.run(role);
+      for (const permission of removed ?? []) removeOne.run(role, permission);
+      return true;
+    },
+    readRolesWithPermission: ({ permission }) => withPermission.all(permission).map(firstText),
+  };
+}
+
+function assignmentQueries(database: Database): AssignmentOperations {
+  const find = database.prepare('SELECT 1 FROM roles WHERE role = ?');
+  const insert = database.prepare('INSERT OR IGNORE INTO user_roles (user_id, role) VALUES (?, ?)');
+  const remove = database.prepare('DELETE FROM user_roles WHERE user_id = ? AND role = ?');
+  const ofUser = database.prepare('SELECT role FROM user_roles WHERE user_id = ? ORDER BY rowid');
+  const withRole = database.prepare('SELECT user_id FROM user_roles WHERE role = ? ORDER BY rowid');
+  const isKnown = (role: string): boolean => find.get(role) !== undefined;
+  return {
+    assignRole: ({ userId, role }) => (isKnown(role) ? insert.run(userId, role) === 0 : null),
+    unassignRole: ({ userId, role }) => (isKnown(role) ? remove.run(userId, role) > 0 : null),
+    readRolesOfUser: ({ userId }) => ofUser.all(userId).map(firstText),
+    readUsersWithRole: ({ role }) => (isKnown(role) ? withRole.all(role).map(firstText) : null),
+  };
+}
+
+function firstText(row: Row): string {
+  return asText(row[0]);
+}

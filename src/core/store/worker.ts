@@ -1,0 +1,88 @@
+import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { z } from 'zod';
+import { runBatch } from './batch.ts';
+import { openDatabase, type Database } from './database.ts';
+import { keyQueries } from './keys.ts';
+import type { FromWorker, Request, ToWorker } from './messages.ts';
+import { metadataQueries } from './metadata.ts';
+import { migrate } from './migrations.ts';
+import { oneTimeTokenQueries } from './one-time-tokens.ts';
+import type { StoreOperations } from './port.ts';
+import { roleQueries } from './roles.ts';
+import { sessionQueries } from './sessions.ts';
+import { userQueries } from './users.ts';
+
+/** The one thread that has the database open: takes what is queued, commits it at once, answers. */
+function serve(port: MessagePort, database: Database): void {
+  const handlers = allQueries(database);
+  port.on('message', (message: ToWorker) => {
+    const { requests, isClosing } = drain(port, message);
+    const settled = runBatch(
+      database,
+      handlers,
+      requests.map(({ operation }) => operation),
+    );
+    send(port, { answers: requests.flatMap(({ id }, index) => answer(id, settled[index])) });
+    if (isClosing) close(port, database);
+  });
+  send(port, { opened: true });
+}
+
+function answer(
+  id: number,
+  settled: ReturnType<typeof runBatch>[number] | undefined,
+): { id: number; settled: typeof settled & object }[] {
+  return settled === undefined ? [] : [{ id, settled }];
+}
+
+function drain(port: MessagePort, first: ToWorker): { requests: Request[]; isClosing: boolean } {
+  const requests: Request[] = [];
+  let isClosing = false;
+  let message: ToWorker | undefined = first;
+  while (message !== undefined) {
+    if ('close' in message) isClosing = true;
+    else requests.push(...message.requests);
+    message = nextMessage(port);
+  }
+  return { requests, isClosing };
+}
+
+function nextMessage(port: MessagePort): ToWorker | undefined {
+  const received: { message: ToWorker } | undefined = receiveMessageOnPort(port);
+  return received?.message;
+}
+
+function close(port: MessagePort, database: Database): void {
+  database.close();
+  send(port, { closed: true });
+  port.close();
+}
+
+function send(port: MessagePort, message: FromWorker): void {
+  port.postMessage(message);
+}
+
+function allQueries(database: Database): StoreOperations {
+  return {
+    ...sessionQueries(database),
+    ...userQueries(database),
+    ...oneTimeTokenQueries(database),
+    ...metadataQueries(database),
+    ...roleQueries(database),
+    ...keyQueries(database),
+  };
+}
+
+function start(port: MessagePort): void {
+  const { path } = z.object({ path: z.string() }).parse(workerData);
+  try {
+    const database = openDatabase(path);
+    migrate(database);
+    serve(port, database);
+  } catch (error) {
+    send(port, { refused: error instanceof Error ? error.message : String(error) });
+    port.close();
+  }
+}
+
+if (parentPort !== null) start(parentPort);
