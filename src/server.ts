@@ -122,7 +122,7 @@ async function connectCore(
     port: 0,
     dataDir: embeddedCore.dataDir,
     settings: embeddedCore.settings,
-    apiKeys: 'random',
+    apiKeys: embeddedCore.settings.CORE_API_KEYS.length > 0 ? embeddedCore.settings.CORE_API_KEYS : 'random',
     log: logger,
   });
   closers.push(() => core.close());
