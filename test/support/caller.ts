@@ -14,13 +14,13 @@ export interface GraphQLAnswer {
 }
 
 const answerShape = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z
     .array(
       z.object({
         message: z.string(),
         path: z.array(z.unknown()).optional(),
-        extensions: z.looseObject({ code: z.unknown(), outcome: z.unknown() }).optional(),
+        extensions: z.looseObject({ code: z.unknown().optional(), outcome: z.unknown().optional() }).optional(),
       }),
     )
     .optional(),
