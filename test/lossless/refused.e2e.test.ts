@@ -40,9 +40,9 @@ describe('L9: a user makes himself an administrator', () => {
 describe('L10: a claim of 10 kB', () => {
   const large = 'x'.repeat(10_000);
 
-  test('the plain SDK makes a token that no browser keeps', async () => {
+  test('the plain SDK makes a token that no browser keeps, of half as much already', async () => {
     const session = await world.plain.signIn();
-    const { accessToken } = await world.plain.call('/merge', { large }, session.accessToken);
+    const { accessToken } = await world.plain.call('/merge', { large: 'x'.repeat(5_000) }, session.accessToken);
     expect(accessToken?.length).toBeGreaterThan(4096);
   });
 

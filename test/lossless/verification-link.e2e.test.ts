@@ -6,7 +6,7 @@ import { byHandle, startWorld, type World } from './world.ts';
 let world: World;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ EMAIL_VERIFICATION: 'on' });
 });
 
 afterAll(() => world.stop());

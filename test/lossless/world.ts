@@ -34,11 +34,11 @@ export interface World {
   stop(): Promise<void>;
 }
 
-/** Starts it all. */
-export async function startWorld(): Promise<World> {
+/** Starts it all; the applications with these variables. */
+export async function startWorld(appEnv: Readonly<Record<string, string>> = {}): Promise<World> {
   const apiKey = createApiKey('tests', ['claims:read', 'claims:write']);
   const core = await startTestCore();
-  const onCore = { CORE_URI: core.url, EMAIL_VERIFICATION: 'on' };
+  const onCore = { CORE_URI: core.url, ...appEnv };
   const [plain, plugin, claimset] = await Promise.all([
     startSdkApp(onCore),
     startSdkApp({ ...onCore, PLUGINS: 'lossless+standing' }),

@@ -32,7 +32,10 @@ export async function startCoreProxy(target: string): Promise<CoreProxy> {
     const fate = fateOf(call);
     if (fate === 'close before') req.socket.destroy();
     else if (fate === 'answer 500') res.writeHead(500).end('internal error');
-    else if (fate === 'hang') hanging.add(() => { forward(target, req, res, false); });
+    else if (fate === 'hang')
+      hanging.add(() => {
+        forward(target, req, res, false);
+      });
     else forward(target, req, res, fate === 'close after');
   };
   let server = createServer(handle);
