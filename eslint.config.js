@@ -28,7 +28,13 @@ export default tseslint.config(
     rules: {
       '@graphql-eslint/require-description': [
         'error',
-        { types: true, FieldDefinition: true, EnumValueDefinition: true, InputValueDefinition: true, DirectiveDefinition: true },
+        {
+          types: true,
+          FieldDefinition: true,
+          EnumValueDefinition: true,
+          InputValueDefinition: true,
+          DirectiveDefinition: true,
+        },
       ],
       '@graphql-eslint/strict-id-in-types': 'off',
       '@graphql-eslint/description-style': 'off',

@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config';
 // Under vitest `graphql` would be loaded twice, once as ESM and once as CommonJS.
 const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }];
 // One process per file: SuperTokens is a singleton. Worker threads of the embedded core inherit `--import`.
-const pool = { pool: 'forks' as const, isolate: true, execArgv: ['--import', new URL('./test/support/typescript.mjs', import.meta.url).href] };
+const pool = {
+  pool: 'forks' as const,
+  isolate: true,
+  execArgv: ['--import', new URL('./test/support/typescript.mjs', import.meta.url).href],
+};
 
 const resultsFile = process.env['VITEST_RESULTS_FILE'];
 

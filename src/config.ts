@@ -111,19 +111,20 @@ export function parseCoreConfig(environment: Environment): CoreConfig {
   const own = coreVariables.safeParse(env);
   const core = coreEnvSchema.safeParse(knownSettings(env));
   const faults = [...faultsOf(own), ...faultsOf(core), ...typos(env)];
-  if (own.success && !isLoopback(own.data.HOST) && own.data.CORE_API_KEYS.length === 0) {
+  const isKeyless = core.success && core.data.CORE_API_KEYS.length === 0;
+  if (own.success && !isLoopback(own.data.HOST) && isKeyless) {
     faults.push(
       `CORE_API_KEYS: is needed where HOST is not loopback (${own.data.HOST}): whoever reaches the core can do everything`,
     );
   }
   if (!own.success || !core.success || faults.length > 0) throw new ConfigError(faults);
-  const { HOST, PORT, DATA_DIR, LOG_LEVEL, CORE_API_KEYS } = own.data;
+  const { HOST, PORT, DATA_DIR, LOG_LEVEL } = own.data;
   return {
     host: HOST,
     port: PORT,
     dataDir: DATA_DIR,
     logLevel: LOG_LEVEL,
-    apiKeys: CORE_API_KEYS,
+    apiKeys: core.data.CORE_API_KEYS,
     settings: core.data,
   };
 }

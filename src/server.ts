@@ -116,15 +116,10 @@ async function connectCore(
   closers: Closer[],
 ): Promise<CoreConnection> {
   if (externalCore !== null) return externalCore;
-  if (embeddedCore === null) throw new TypeError('the configuration names no session core');
-  const core = await startCoreInWorker({
-    host: '127.0.0.1',
-    port: 0,
-    dataDir: embeddedCore.dataDir,
-    settings: embeddedCore.settings,
-    apiKeys: embeddedCore.settings.CORE_API_KEYS.length > 0 ? embeddedCore.settings.CORE_API_KEYS : 'random',
-    log: logger,
-  });
+  const { dataDir, settings } = embeddedCore;
+  // Without keys of the owner's, a random one of this start keeps other users of the machine out.
+  const apiKeys = settings.CORE_API_KEYS.length > 0 ? settings.CORE_API_KEYS : 'random';
+  const core = await startCoreInWorker({ host: '127.0.0.1', port: 0, dataDir, settings, apiKeys, log: logger });
   closers.push(() => core.close());
   return { connectionUri: core.url, apiKey: core.apiKey };
 }

@@ -179,8 +179,8 @@ describe('parseCoreConfig', () => {
   });
 
   it('takes several API keys', () => {
-    const apiKeys = ['one', 'two'];
-    expect(parseCoreConfig({ HOST: '0.0.0.0', CORE_API_KEYS: 'one, two,' })).toMatchObject({
+    const apiKeys = ['the-first-key-of-this-core', 'the-second-key-of-this-core'];
+    expect(parseCoreConfig({ HOST: '0.0.0.0', CORE_API_KEYS: `${apiKeys.join(', ')},` })).toMatchObject({
       host: '0.0.0.0',
       apiKeys,
     });

@@ -3,7 +3,7 @@ import { tokenSize } from './token-size.ts';
 import type { ClaimsPayload, StoredSession, TokenSize } from './types.ts';
 
 /** Browsers drop a cookie whose name and value are longer, in bytes (RFC 6265bis, section 5.6). */
-export const COOKIE_LIMIT_BYTES = 4096;
+const COOKIE_LIMIT_BYTES = 4096;
 
 /** Says how large a session's token becomes with another payload, and how large it may be. */
 export interface SessionSizer {

@@ -1,7 +1,7 @@
 import type { ClaimError, JsonValue } from './types.ts';
 
 /** How many objects and arrays may lie inside each other: a scalar has depth 0, `{ a: 1 }` and `[]` have depth 1. */
-export const MAX_DEPTH = 8;
+const MAX_DEPTH = 8;
 
 /** Either the value as JSON, or what is wrong with it. */
 export type ValueResult = { readonly value: JsonValue } | { readonly faults: readonly ClaimError[] };

@@ -40,12 +40,6 @@ export function toOrigins(text: string, context: Context): [string, ...string[]]
   return first === undefined ? z.NEVER : [first, ...others];
 }
 
-/** What is between commas; nothing is left out but what is empty. */
-export function toList(text: string): string[] {
-  const parts = text.split(',').map((part) => part.trim());
-  return parts.filter((part) => part !== '');
-}
-
 /** The entries of `API_KEYS`. */
 export function toApiKeys(text: string, context: Context): readonly ApiKey[] {
   const { keys, faults } = parseApiKeys(text);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { logLevels } from '../http/logger.ts';
-import { flag, isCoreUri, isPostgresUrl, numberBetween, toApiKeys, toList, toOrigin, toOrigins } from './values.ts';
+import { flag, isCoreUri, isPostgresUrl, numberBetween, toApiKeys, toOrigin, toOrigins } from './values.ts';
 
 const TYPICAL_COOKIE_BYTES = 4096;
 
@@ -17,7 +17,6 @@ const shared = {
 export const coreVariables = z.object({
   ...shared,
   PORT: port.default(3567),
-  CORE_API_KEYS: z.string().transform(toList).default([]),
 });
 /** What `claimset start` reads, beside the settings of the embedded core. */
 export const variables = z.object({

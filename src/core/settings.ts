@@ -27,7 +27,12 @@ export const coreEnvSchema = z.object({
   CORE_EMAIL_VERIFICATION_TOKEN_LIFETIME: positive('milliseconds', MOST_MILLIS, false).default(86_400_000),
   CORE_API_KEYS: z
     .string()
-    .transform((keys) => keys.split(',').map((key) => key.trim()))
+    .transform((keys) =>
+      keys
+        .split(',')
+        .map((key) => key.trim())
+        .filter((key) => key !== ''),
+    )
     .refine((keys) => keys.every((key) => key.length >= 20), 'write keys of at least 20 characters, comma separated')
     .default([]),
 });

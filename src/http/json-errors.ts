@@ -30,7 +30,7 @@ const BODY_FAULTS: Readonly<Record<string, Refusal>> = {
 };
 
 /** Answers with an error of GraphQL's form. */
-export function sendError(res: Response, { status, code, message }: Refusal): void {
+function sendError(res: Response, { status, code, message }: Refusal): void {
   if (status === 503) res.set('retry-after', RETRY_AFTER_SECONDS);
   res.status(status).json({ errors: [{ message, extensions: { code } }] });
 }

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 const HARMLESS_ID = /^[\w.:=+-]{1,64}$/;
 
 /** The id of a request: the caller's own `x-request-id` where it is short and harmless, else a random one. */
-export function requestIdOf(presented: string | string[] | undefined): string {
+function requestIdOf(presented: string | string[] | undefined): string {
   return typeof presented === 'string' && HARMLESS_ID.test(presented) ? presented : randomUUID();
 }
 

@@ -2,7 +2,7 @@ import SuperTokens from 'supertokens-node';
 import UserRoles from 'supertokens-node/recipe/userroles/index.js';
 
 /** A permission cannot be granted; the message says why, and what to do. */
-export class GrantError extends Error {
+class GrantError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'GrantError';
