@@ -1,0 +1,118 @@
+import type { Caller, ChangeRecord, Requester, UserRecord, VerifiedSession } from '../../src/claims/ports.ts';
+import type { ClaimsPolicy } from '../../src/claims/policy.ts';
+import { claimsService, type ClaimsService } from '../../src/claims/service.ts';
+import { sessionSizer } from '../../src/claims/session-size.ts';
+import type { ClaimsPatch, ClaimsPayload, StoredSession } from '../../src/claims/types.ts';
+
+/** A core in memory with several tenants, which the embedded one has not. */
+export interface FakeCore {
+  readonly users: UserRecord[];
+  readonly sessions: Map<string, StoredSession>;
+  readonly standing: Map<string, ClaimsPatch>;
+  /** Users with every permission, as `tenant/user`. */
+  readonly administrators: Set<string>;
+  readonly changes: ChangeRecord[];
+  readonly service: ClaimsService;
+}
+
+/** A session of a user in a tenant. */
+export function storedSession(
+  handle: string,
+  userId: string,
+  tenantId: string,
+  payload: ClaimsPayload = {},
+): StoredSession {
+  return { handle, userId, recipeUserId: userId, tenantId, payload, createdAtMillis: 0, expiresAtMillis: 1 };
+}
+
+/** Starts one. */
+export function fakeCore(): FakeCore {
+  const users: UserRecord[] = [];
+  const sessions = new Map<string, StoredSession>();
+  const standing = new Map<string, ClaimsPatch>();
+  const administrators = new Set<string>();
+  const changes: ChangeRecord[] = [];
+  const isIn = (tenantId: string | null, tenants: readonly string[]): boolean =>
+    tenantId === null || tenants.includes(tenantId);
+  const service = claimsService({
+    policy: anyClaim,
+    sizer: sessionSizer(4096),
+    users: {
+      byId: (id) => Promise.resolve(users.find((user) => user.id === id) ?? null),
+      byEmail: (email, tenantId) =>
+        Promise.resolve(users.filter((user) => user.emails.includes(email) && isIn(tenantId, user.tenantIds))),
+    },
+    permissions: { has: (userId, tenantId) => Promise.resolve(administrators.has(`${tenantId}/${userId}`)) },
+    sessions: {
+      read: (handle) => Promise.resolve(sessions.get(handle) ?? null),
+      update: (handle, compute) => {
+        const stored = sessions.get(handle);
+        if (stored === undefined) return Promise.resolve(null);
+        const { next, result } = compute(stored);
+        sessions.set(handle, { ...stored, payload: next ?? stored.payload });
+        return Promise.resolve(result);
+      },
+      handlesOf: (userId, tenantId) =>
+        Promise.resolve(
+          [...sessions.values()]
+            .filter((session) => session.userId === userId && isIn(tenantId, [session.tenantId]))
+            .map(({ handle }) => handle),
+        ),
+    },
+    standing: {
+      read: (userId) => Promise.resolve(standing.get(userId) ?? {}),
+      locked: (userId, work) =>
+        work({
+          write: (patch, forgotten) => {
+            const kept = Object.entries(standing.get(userId) ?? {}).filter(([key]) => !forgotten.includes(key));
+            standing.set(userId, { ...Object.fromEntries(kept), ...patch });
+            return Promise.resolve();
+          },
+        }),
+    },
+    log: {
+      changed: (record) => changes.push(record),
+      failed: (error) => {
+        throw error;
+      },
+    },
+    fanOut: (items, work) => Promise.all(items.map(work)),
+    nowMillis: () => 0,
+  });
+  return { users, sessions, standing, administrators, changes, service };
+}
+
+const anyClaim: ClaimsPolicy = {
+  claims: [],
+  isDeclared: () => false,
+  mayWrite: () => true,
+  readPatch: (_writer, input) => ({ patch: input as ClaimsPatch }),
+};
+
+/** Somebody with an API key. */
+export function withApiKey(scopes: readonly string[] = ['claims:read', 'claims:write']): Requester {
+  return { caller: { kind: 'valid', name: 'tests', scopes }, session: { get: () => Promise.resolve(null) } };
+}
+
+/** Somebody with a session of the fake core. */
+export function withSession({ sessions }: FakeCore, handle: string, caller: Caller = { kind: 'none' }): Requester {
+  const read = (): StoredSession => {
+    const stored = sessions.get(handle);
+    if (stored === undefined) throw new Error(`there is no session ${handle}`);
+    return stored;
+  };
+  const { userId, tenantId, payload } = read();
+  const session: VerifiedSession = {
+    handle,
+    userId,
+    tenantId,
+    token: () => ({ claims: payload, header: '', antiCsrfToken: null, isInHeader: false }),
+    read: () => Promise.resolve(read()),
+    update: (compute) => {
+      const { next, result } = compute(read());
+      sessions.set(handle, { ...read(), payload: next ?? read().payload });
+      return Promise.resolve(result);
+    },
+  };
+  return { caller, session: { get: () => Promise.resolve(session) } };
+}
