@@ -23,6 +23,7 @@ export async function findUser(
     user: { id, emails, tenantId },
   });
   if ('id' in selector) {
+    if (!isPossibleId(selector.id)) return { kind: 'none' };
     const record = await deps.users.byId(selector.id);
     if (record !== null) return isWithin(record) ? found(record) : { kind: 'none' };
     const handles = await deps.sessions.handlesOf(selector.id, tenantId);
@@ -31,4 +32,9 @@ export async function findUser(
   const [record, ...others] = (await deps.users.byEmail(selector.email, tenantId)).filter(isWithin);
   if (record === undefined) return { kind: 'none' };
   return others.length > 0 ? { kind: 'several' } : found(record);
+}
+
+/** SuperTokens keeps ids of at most 128 characters; what no id can be is not worth a question to the core. */
+function isPossibleId(id: string): boolean {
+  return id.length > 0 && id.length <= 128 && !/[\p{Cc}\p{Cs}]/u.test(id);
 }

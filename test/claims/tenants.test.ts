@@ -49,6 +49,12 @@ describe('an API key', () => {
   });
 });
 
+test.each(['', 'x'.repeat(129), 'a\0b', '\ud800'])('the impossible id %j is nobody', async (id) => {
+  const order = { ...input, user: { id }, reach: 'LIVE_SESSIONS' } as const;
+  const { userErrors } = await core.service.updateUserClaims(withApiKey(), order);
+  expect(userErrors).toMatchObject([{ code: 'USER_NOT_FOUND', path: ['user', 'id'] }]);
+});
+
 describe("an administrator's session", () => {
   test('reaches the sessions of its own tenant only', async () => {
     const order = { ...input, user: { email: 'ada@example.com' }, reach: 'LIVE_SESSIONS' } as const;
