@@ -41,7 +41,7 @@ export interface UserClaimsOrder {
 }
 
 /** Sessions that are not begun by then are not tried: a core that hangs must not hold the caller for minutes. */
-const FAN_OUT_MILLIS = 60_000;
+const FAN_OUT_MILLIS = 50_000;
 
 /**
  * Changes the claims of a user's future sessions first, and then of the live ones: in this order no session slips
