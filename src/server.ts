@@ -10,7 +10,7 @@ import { publicUrls, type Config } from './config.ts';
 import { startCoreInWorker } from './core/index.ts';
 import { findApiKey } from './http/api-key.ts';
 import { createHttpApp } from './http/app.ts';
-import { changeLog } from './http/change-log.ts';
+import { changeLogs } from './http/change-log.ts';
 import type { RequestContext } from './http/context.ts';
 import { createLogger } from './http/logger.ts';
 import { requestId } from './http/request-id.ts';
@@ -163,6 +163,7 @@ function contextFactory(config: Config, parts: Parts): (req: Request, res: Respo
   const sizer = sessionSizer(config.maxTokenBytes);
   const sessions = sessionStore();
   const standing = standingStore(parts.lock);
+  const logOf = changeLogs(parts.logger);
   const fanOut: FanOut = (items, work) => pLimit(SESSIONS_AT_A_TIME).map(items, work);
   return (req, res) => ({
     session: requestSession(req, res, parts.probe),
@@ -176,7 +177,7 @@ function contextFactory(config: Config, parts: Parts): (req: Request, res: Respo
       nowMillis: Date.now,
       users: userDirectory(parts.tenants),
       permissions: permissions(),
-      log: changeLog(parts.logger, requestId(req)),
+      log: logOf(requestId(req)),
     }),
   });
 }

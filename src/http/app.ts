@@ -83,8 +83,8 @@ function mount<Context extends object>(deps: HttpAppDeps<Context>, graphql: Grap
   app.get('/', createLanding(deps));
   app.all('/graphql', allowMethods('GET', 'POST'), requireJson);
   app.use(parseBody());
-  app.use(deps.sessionMiddleware);
   app.all('/graphql', graphql.handler);
+  app.use(deps.sessionMiddleware);
   app.use(refuseUnknownPath);
   app.use(deps.sessionErrorHandler);
   app.use(createJsonErrorHandler(deps.logger));

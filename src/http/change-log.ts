@@ -1,15 +1,17 @@
 import type { Logger } from 'pino';
 
 import type { ChangeLog } from '../claims/ports.ts';
+import { withoutRedaction } from './logger.ts';
 
-/** Writes changes of claims to the log: who, whose, which keys, never a value. */
-export function changeLog(logger: Logger, requestId: string): ChangeLog {
-  return {
+/** Writes changes of claims to the log: who, whose, which keys, never a value. Answers with the log of each request. */
+export function changeLogs(logger: Logger): (requestId: string) => ChangeLog {
+  const changes = withoutRedaction(logger);
+  return (requestId) => ({
     changed: (record) => {
-      logger.info({ event: 'claims.changed', requestId, ...record }, 'claims.changed');
+      changes.info({ event: 'claims.changed', requestId, ...record }, 'claims.changed');
     },
     failed: (error, handle) => {
       logger.error({ err: error, requestId, handle }, 'the claims of a session could not be changed');
     },
-  };
+  });
 }

@@ -19,7 +19,9 @@ export function sessionMiddleware(): RequestHandler {
       clearTimeout(timer);
       next(error);
     };
-    const timer = setTimeout(finish, ROUTE_MILLIS, coreUnavailable('UNKNOWN'));
+    const timer = setTimeout(() => {
+      finish(coreUnavailable('UNKNOWN'));
+    }, ROUTE_MILLIS);
     res.once('close', () => {
       clearTimeout(timer);
     });
