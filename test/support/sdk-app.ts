@@ -42,6 +42,14 @@ const FIXTURE = join(import.meta.dirname, '../fixtures/sdk-app.ts');
 export async function startSdkApp(env: Readonly<Record<string, string>>): Promise<SdkApp> {
   const process = startNode(['--import', 'tsx', FIXTURE], env);
   const [, url = ''] = await process.line(/^READY (\S+)$/);
+  const stop = async (): Promise<void> => {
+    await process.stop();
+  };
+  return { ...connectSdkApp(url), stop };
+}
+
+/** The application at a URL; whoever started it stops it. */
+export function connectSdkApp(url: string): SdkApp {
   const call: SdkApp['call'] = async (path, body = {}, accessToken) => {
     const { answer, headers } = await post(url + path, body, accessToken);
     return { ...answer, accessToken: headers.get('st-access-token') };
@@ -59,9 +67,7 @@ export async function startSdkApp(env: Readonly<Record<string, string>>): Promis
       return response.status;
     },
     stored: async (handle) => (await call('/stored', { handle })).body,
-    stop: async () => {
-      await process.stop();
-    },
+    stop: () => Promise.resolve(),
   };
 }
 
