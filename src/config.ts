@@ -46,8 +46,6 @@ interface CommonConfig {
 
 /** The configuration of `claimset core`. */
 export interface CoreConfig extends EmbeddedCore {
-  /** One of these is asked for; none is needed on loopback. */
-  readonly apiKeys: readonly string[];
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
@@ -111,7 +109,7 @@ export function parseCoreConfig(environment: Environment): CoreConfig {
   const own = coreVariables.safeParse(env);
   const core = coreEnvSchema.safeParse(knownSettings(env));
   const faults = [...faultsOf(own), ...faultsOf(core), ...typos(env)];
-  const isKeyless = core.success && core.data.CORE_API_KEYS.length === 0;
+  const isKeyless = core.success && core.data.apiKeys.length === 0;
   if (own.success && !isLoopback(own.data.HOST) && isKeyless) {
     faults.push(
       `CORE_API_KEYS: is needed where HOST is not loopback (${own.data.HOST}): whoever reaches the core can do everything`,
@@ -124,7 +122,6 @@ export function parseCoreConfig(environment: Environment): CoreConfig {
     port: PORT,
     dataDir: DATA_DIR,
     logLevel: LOG_LEVEL,
-    apiKeys: core.data.CORE_API_KEYS,
     settings: core.data,
   };
 }

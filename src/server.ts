@@ -118,8 +118,14 @@ async function connectCore(
   if (externalCore !== null) return externalCore;
   const { dataDir, settings } = embeddedCore;
   // Without keys of the owner's, a random one of this start keeps other users of the machine out.
-  const apiKeys = settings.CORE_API_KEYS.length > 0 ? settings.CORE_API_KEYS : 'random';
-  const core = await startCoreInWorker({ host: '127.0.0.1', port: 0, dataDir, settings, apiKeys, log: logger });
+  const core = await startCoreInWorker({
+    host: '127.0.0.1',
+    port: 0,
+    dataDir,
+    settings,
+    apiKeys: 'random',
+    log: logger,
+  });
   closers.push(() => core.close());
   return { connectionUri: core.url, apiKey: core.apiKey };
 }

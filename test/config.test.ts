@@ -182,7 +182,7 @@ describe('parseCoreConfig', () => {
     const apiKeys = ['the-first-key-of-this-core', 'the-second-key-of-this-core'];
     expect(parseCoreConfig({ HOST: '0.0.0.0', CORE_API_KEYS: `${apiKeys.join(', ')},` })).toMatchObject({
       host: '0.0.0.0',
-      apiKeys,
+      settings: { apiKeys },
     });
     expect(faultsOf({ HOST: '0.0.0.0', CORE_API_KEYS: ',' }, parseCoreConfig)).toHaveLength(1);
   });

@@ -1,5 +1,5 @@
 import { parseCoreConfig, type Environment } from '../config.ts';
-import { startCore } from '../core/index.ts';
+import { startCoreInWorker } from '../core/index.ts';
 import { createLogger } from '../http/logger.ts';
 import { serve, type Service } from '../main.ts';
 import { expectNoArguments } from './arguments.ts';
@@ -7,10 +7,10 @@ import { expectNoArguments } from './arguments.ts';
 /** Serves the embedded core alone, until a signal stops it. */
 export async function core(args: readonly string[], env: Environment): Promise<void> {
   expectNoArguments(args);
-  const { host, port, dataDir, settings, apiKeys, logLevel } = parseCoreConfig(env);
+  const { host, port, dataDir, settings, logLevel } = parseCoreConfig(env);
   const log = createLogger(logLevel);
   await serve(log, async (): Promise<Service> => {
-    const running = await startCore({ host, port, dataDir, settings, apiKeys, log });
+    const running = await startCoreInWorker({ host, port, dataDir, settings, apiKeys: [], log });
     const summary = [
       `Session core  ${running.url}`,
       `Storage       SQLite, in ${dataDir}`,

@@ -31,7 +31,7 @@ export async function grant([email, ...args]: readonly string[], env: Environmen
 /** The configured core; else the embedded one that runs on this data; else one that is started for the moment. */
 async function borrowCore({ externalCore, embeddedCore }: Config): Promise<BorrowedCore> {
   if (externalCore !== null) return { ...externalCore, close: leaveRunning };
-  const running = await readCoreFile(embeddedCore.dataDir);
+  const running = readCoreFile(embeddedCore.dataDir);
   if (running !== null) return { connectionUri: running.url, apiKey: running.apiKey, close: leaveRunning };
   const own = await startCoreInWorker({
     host: '127.0.0.1',

@@ -1,49 +1,64 @@
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { isJsonObject, parseJson } from './json.ts';
 
-const coreFile = z.object({ url: z.string(), apiKey: z.string().nullable(), pid: z.number().int().positive() });
+const FOR_THE_OWNER = 0o600;
+const FOLDER_FOR_THE_OWNER = 0o700;
 
-/** Where a core listens, what it asks for, and the process that it is in. */
-export type CoreFile = z.output<typeof coreFile>;
-
-const NAME = 'core.json';
-const ONLY_OWNER = 0o600;
-const ONLY_OWNER_FOLDER = 0o700;
-
-/** Makes the folder for the database and the core's file; only its owner may look into it. */
-export async function makeDataFolder(dataDir: string): Promise<void> {
-  await mkdir(dataDir, { recursive: true, mode: ONLY_OWNER_FOLDER });
+/** Where a core that runs on a data folder listens, one of its keys, and its process. */
+export interface CoreFile {
+  readonly url: string;
+  readonly apiKey: string | null;
+  readonly pid: number;
 }
 
-/** Says where a core is to be found, to those who may read its folder. */
-export async function writeCoreFile(dataDir: string, content: CoreFile): Promise<void> {
-  const path = join(dataDir, NAME);
-  // A file that is there already would keep its mode.
-  await rm(path, { force: true });
-  await writeFile(path, `${JSON.stringify(content)}\n`, { mode: ONLY_OWNER, flag: 'wx' });
-  await chmod(path, ONLY_OWNER);
+/** The core that runs on this folder; null where none does, also when one was killed and left its file. */
+export function readCoreFile(dataDir: string): CoreFile | null {
+  const found = toCoreFile(readText(pathIn(dataDir)));
+  return found !== null && isAlive(found.pid) ? found : null;
 }
 
-/** Says that the core is gone. */
-export async function removeCoreFile(dataDir: string): Promise<void> {
-  await rm(join(dataDir, NAME), { force: true });
+/** Writes the file for the owner alone; readers see all of it or none. */
+export function writeCoreFile(dataDir: string, content: CoreFile): void {
+  const temporary = `${pathIn(dataDir)}.${process.pid}`;
+  rmSync(temporary, { force: true });
+  writeFileSync(temporary, `${JSON.stringify(content)}\n`, { mode: FOR_THE_OWNER, flag: 'wx' });
+  renameSync(temporary, pathIn(dataDir));
 }
 
-/** The core that runs on this folder; null where there is none, or where its process has died. */
-export async function readCoreFile(dataDir: string): Promise<CoreFile | null> {
-  const text = await readFile(join(dataDir, NAME), 'utf8').catch(() => null);
-  if (text === null) return null;
-  const parsed = coreFile.safeParse(parse(text));
-  return parsed.success && isAlive(parsed.data.pid) ? parsed.data : null;
+export function removeCoreFile(dataDir: string): void {
+  rmSync(pathIn(dataDir), { force: true });
 }
 
-function parse(text: string): unknown {
+/** Makes the folder that holds sessions and keys; one that is there keeps its mode. */
+export function makeDataDir(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: FOLDER_FOR_THE_OWNER });
+}
+
+/** Makes a file for the owner alone, unless it is there; gives back its path. */
+export function ownedFile(path: string): string {
+  closeSync(openSync(path, 'a', FOR_THE_OWNER));
+  return path;
+}
+
+function readText(path: string): string {
   try {
-    return JSON.parse(text);
+    return readFileSync(path, 'utf8');
   } catch {
-    return null;
+    return '';
   }
+}
+
+function toCoreFile(text: string): CoreFile | null {
+  const value = parseJson(text);
+  if (!isJsonObject(value)) return null;
+  const { url, apiKey = null, pid } = value;
+  if (typeof url !== 'string' || typeof pid !== 'number' || pid <= 0) return null;
+  return apiKey === null || typeof apiKey === 'string' ? { url, apiKey, pid } : null;
+}
+
+function pathIn(dataDir: string): string {
+  return join(dataDir, 'core.json');
 }
 
 function isAlive(pid: number): boolean {
@@ -51,6 +66,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
+    // EPERM: it lives, and belongs to somebody else.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -2,47 +2,47 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { CoreOptions, RunningCore } from './start.ts';
+import { silentLog, type CoreLog, type CoreOptions, type RunningCore } from './options.ts';
+import type { FromCore } from './worker-messages.ts';
 
-/** What can cross to another thread. */
-export type CoreThreadInput = Omit<CoreOptions, 'log' | 'now'>;
+// Requests leave only what is short-lived: collected early, it takes a fraction of the memory.
+const YOUNG_GENERATION_MB = 3;
 
-/** What a core's thread says. */
-export type FromCoreThread =
-  | { readonly started: { readonly url: string; readonly apiKey: string | null } }
-  | { readonly refused: string; readonly code: string | null }
-  | { readonly failure: { readonly details: object; readonly message: string } };
-
-/** Starts the whole core in a thread of its own, so that it does not share an event loop with the caller. */
-export async function startCoreInWorker({
-  log,
-  ...input
-}: CoreThreadInput & Pick<CoreOptions, 'log'>): Promise<RunningCore> {
-  const url = new URL(`./thread${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
-  const worker = new Worker(url, { workerData: input });
-  worker.on('message', (message: FromCoreThread) => {
-    if ('failure' in message) log?.error(message.failure.details, message.failure.message);
+/**
+ * Starts a whole core in a worker thread of its own, so that signing and storing never wait for the caller's work.
+ * What it has to say comes back by messages.
+ * @throws what {@link startCore} throws
+ */
+export async function startCoreInWorker({ log = silentLog, ...options }: CoreOptions): Promise<RunningCore> {
+  const worker = new Worker(new URL(`./worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url), {
+    workerData: options,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
-  const ended = once(worker, 'exit');
-  const started = await firstWord(worker);
+  const { url, apiKey } = await started(worker, log);
   worker.on('error', (error) => {
-    log?.error({ err: error }, "the embedded core's thread failed");
+    log.error({ error: error.message }, 'the session core has failed: start again');
   });
-  return {
-    ...started,
-    close: async () => {
-      worker.postMessage('close');
-      await ended;
-    },
-  };
+  let closed: Promise<void> | null = null;
+  return { url, apiKey, close: () => (closed ??= close(worker)) };
 }
 
-function firstWord(worker: Worker): Promise<{ url: string; apiKey: string | null }> {
+function started(worker: Worker, log: CoreLog): Promise<Pick<RunningCore, 'url' | 'apiKey'>> {
   return new Promise((resolve, reject) => {
     worker.once('error', reject);
-    worker.on('message', (message: FromCoreThread) => {
-      if ('started' in message) resolve(message.started);
-      else if ('refused' in message) reject(Object.assign(new Error(message.refused), { code: message.code }));
+    worker.once('exit', (code) => {
+      reject(new Error(`The thread of the session core ended (code ${code})`));
+    });
+    worker.on('message', (message: FromCore) => {
+      if ('log' in message) log[message.log](message.details, message.message);
+      else if ('failed' in message) reject(Object.assign(new Error(message.failed), message.fields));
+      else if ('url' in message) resolve(message);
     });
   });
+}
+
+async function close(worker: Worker): Promise<void> {
+  if (worker.threadId === -1) return;
+  const ended = once(worker, 'exit');
+  worker.postMessage('close');
+  await ended;
 }

@@ -1,4 +1,6 @@
-/** The embedded session core: what SuperTokens' SDK asks for, on one SQLite file. */
+/** The embedded session core: what the rest of Claimset may use of it. */
 export { readCoreFile, type CoreFile } from './core-file.ts';
 export { startCoreInWorker } from './in-worker.ts';
-export { startCore, type CoreLog, type CoreOptions, type RunningCore } from './start.ts';
+export type { CoreLog, CoreOptions, LocalCoreOptions, RunningCore } from './options.ts';
+export type { CoreSettings } from './settings.ts';
+export { startCore } from './start.ts';

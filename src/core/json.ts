@@ -11,12 +11,16 @@ const NUMBER = /-?\d+(\.\d+)?([eE][+-]?\d+)?/g;
 const INTEGER = /^-?\d+$/;
 // Only such numbers can be beyond what a double keeps; bodies without any skip the scan.
 const SUSPICIOUS = /\d{16}|[eE]\+?\d{3}/;
+const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/;
+// JSON.stringify escapes a surrogate only where it stands alone; two backslashes are a backslash of the text.
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 /** Parses the text of a request body, which must be an object (CDI.md section 1: otherwise 400). */
 export function parseJsonBody(text: string): JsonObject {
   if (SUSPICIOUS.test(text)) assertNumbersSurvive(text);
   const value = parseJson(text);
   if (!isJsonObject(value)) throw badRequest('Invalid Json Input');
+  if (ESCAPED_SURROGATE.test(text)) assertTextSurvives(value);
   return value;
 }
 
@@ -37,15 +41,20 @@ export function isJsonArray(value: JsonValue | undefined): value is readonly Jso
   return Array.isArray(value);
 }
 
+export function isTextOrNull(value: JsonValue): value is string | null {
+  return value === null || typeof value === 'string';
+}
+
 /** Equal as JSON: member order does not count, element order does, null is not absence (CDI.md section 3). */
 export function jsonEquals(a: JsonValue, b: JsonValue): boolean {
-  if (a === b) return true;
-  if (isJsonArray(a)) {
-    return isJsonArray(b) && a.length === b.length && a.every((item, index) => jsonEquals(item, b[index] ?? null));
+  // Not recursive: how deep claims are nested is the caller's choice.
+  const pairs: [JsonValue, JsonValue][] = [[a, b]];
+  for (let pair = pairs.pop(); pair !== undefined; pair = pairs.pop()) {
+    const inner = innerPairs(...pair);
+    if (inner === null) return false;
+    for (const one of inner) pairs.push(one);
   }
-  if (!isJsonObject(a) || !isJsonObject(b)) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => memberEquals(a, b, key));
+  return true;
 }
 
 /** JSON text of a value that came out of a parser; too deep a nesting is the caller's mistake. */
@@ -57,9 +66,21 @@ export function stringifyJson(value: JsonValue): string {
   }
 }
 
-function memberEquals(a: JsonObject, b: JsonObject, key: string): boolean {
-  if (!Object.hasOwn(b, key)) return false;
-  return jsonEquals(a[key] ?? null, b[key] ?? null);
+/** What must be equal for two values to be; null where they differ already. */
+function innerPairs(a: JsonValue, b: JsonValue): [JsonValue, JsonValue][] | null {
+  if (a === b) return [];
+  if (isJsonArray(a)) {
+    return isJsonArray(b) && a.length === b.length ? a.map((item, index) => [item, b[index] ?? null]) : null;
+  }
+  if (!isJsonObject(a) || !isJsonObject(b)) return null;
+  const keys = Object.keys(a);
+  const hasSameKeys = keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key));
+  return hasSameKeys ? keys.map((key) => [a[key] ?? null, b[key] ?? null]) : null;
+}
+
+/** Half of a character cannot be written as UTF-8: it would come back as another one. */
+function assertTextSurvives(value: JsonObject): void {
+  if (LONE_SURROGATE.test(stringifyJson(value))) throw badRequest('A text in the JSON input has half of a character');
 }
 
 /**

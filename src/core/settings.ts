@@ -1,61 +1,77 @@
 import { z } from 'zod';
 
-const SECONDS_OF_100_YEARS = 100 * 365 * 24 * 3600;
+const MILLIS_PER_SECOND = 1000;
+const MILLIS_PER_MINUTE = 60 * MILLIS_PER_SECOND;
+const MILLIS_PER_HOUR = 60 * MILLIS_PER_MINUTE;
+// Ten years: longer is a slip of the unit, and times stay exact integers.
+const LONGEST_MILLIS = 10 * 365 * 24 * MILLIS_PER_HOUR;
+const API_KEY = /^[\x21-\x2b\x2d-\x7e]+$/;
+const SHORTEST_API_KEY = 20;
 
-/** A setting in some unit; fractions where a whole one would be too coarse. */
-function positive(unit: string, most: number, allowsFractions: boolean) {
-  const shape = allowsFractions ? /^\d{1,12}(\.\d{1,9})?$/ : /^\d{1,15}$/;
-  const advice = `write a ${allowsFractions ? 'number' : 'whole number'} of ${unit} above 0 and up to ${most}`;
-  return z
-    .string()
-    .regex(shape, advice)
-    .transform(Number)
-    .refine((value) => value > 0 && value <= most, advice);
+/** The settings of CDI.md section 7, in one unit. */
+export interface CoreSettings {
+  readonly accessTokenValidityMillis: number;
+  /** Also the life of a session that is not used. */
+  readonly refreshTokenValidityMillis: number;
+  readonly dynamicSigningKeyUpdateIntervalMillis: number;
+  readonly passwordResetTokenLifetimeMillis: number;
+  readonly emailVerificationTokenLifetimeMillis: number;
+  readonly apiKeys: readonly string[];
 }
 
-const MOST_SECONDS = SECONDS_OF_100_YEARS;
-const MOST_MINUTES = SECONDS_OF_100_YEARS / 60;
-const MOST_HOURS = SECONDS_OF_100_YEARS / 3600;
-const MOST_MILLIS = SECONDS_OF_100_YEARS * 1000;
-
-/** The embedded core's settings as environment variables, by the names that SuperTokens has for them (CDI.md section 7). */
-export const coreEnvSchema = z.object({
-  CORE_ACCESS_TOKEN_VALIDITY: positive('seconds', MOST_SECONDS, false).default(3600),
-  CORE_REFRESH_TOKEN_VALIDITY: positive('minutes', MOST_MINUTES, true).default(144_000),
-  CORE_ACCESS_TOKEN_DYNAMIC_SIGNING_KEY_UPDATE_INTERVAL: positive('hours', MOST_HOURS, true).default(168),
-  CORE_PASSWORD_RESET_TOKEN_LIFETIME: positive('milliseconds', MOST_MILLIS, false).default(3_600_000),
-  CORE_EMAIL_VERIFICATION_TOKEN_LIFETIME: positive('milliseconds', MOST_MILLIS, false).default(86_400_000),
-  CORE_API_KEYS: z
-    .string()
-    .transform((keys) =>
-      keys
-        .split(',')
-        .map((key) => key.trim())
-        .filter((key) => key !== ''),
-    )
-    .refine((keys) => keys.every((key) => key.length >= 20), 'write keys of at least 20 characters, comma separated')
-    .default([]),
+const variables = z.object({
+  CORE_ACCESS_TOKEN_VALIDITY: duration('3600', 'seconds', MILLIS_PER_SECOND, MILLIS_PER_SECOND),
+  CORE_REFRESH_TOKEN_VALIDITY: duration('144000', 'minutes', MILLIS_PER_MINUTE, MILLIS_PER_SECOND),
+  CORE_ACCESS_TOKEN_DYNAMIC_SIGNING_KEY_UPDATE_INTERVAL: duration('168', 'hours', MILLIS_PER_HOUR, MILLIS_PER_SECOND),
+  CORE_PASSWORD_RESET_TOKEN_LIFETIME: duration('3600000', 'milliseconds', 1, 1),
+  CORE_EMAIL_VERIFICATION_TOKEN_LIFETIME: duration('86400000', 'milliseconds', 1, 1),
+  CORE_API_KEYS: z.string().default('').transform(toApiKeys),
 });
 
-/** The embedded core's settings, as they come out of {@link coreEnvSchema}. */
-export type CoreSettings = z.output<typeof coreEnvSchema>;
+/** Reads the CORE_* variables, by the names, units and defaults of CDI.md section 7; `shape` has their names. */
+export const coreEnvSchema = Object.assign(variables.transform(toSettings), { shape: variables.shape });
 
-/** The same in the units that the code counts in. */
-export interface Lifetimes {
-  readonly accessTokenSeconds: number;
-  readonly sessionMillis: number;
-  readonly signingKeyMillis: number;
-  readonly resetTokenMillis: number;
-  readonly verificationTokenMillis: number;
+function toSettings(env: z.output<typeof variables>): CoreSettings {
+  return {
+    accessTokenValidityMillis: env.CORE_ACCESS_TOKEN_VALIDITY,
+    refreshTokenValidityMillis: env.CORE_REFRESH_TOKEN_VALIDITY,
+    dynamicSigningKeyUpdateIntervalMillis: env.CORE_ACCESS_TOKEN_DYNAMIC_SIGNING_KEY_UPDATE_INTERVAL,
+    passwordResetTokenLifetimeMillis: env.CORE_PASSWORD_RESET_TOKEN_LIFETIME,
+    emailVerificationTokenLifetimeMillis: env.CORE_EMAIL_VERIFICATION_TOKEN_LIFETIME,
+    apiKeys: env.CORE_API_KEYS,
+  };
 }
 
-/** Brings the settings into seconds and milliseconds. */
-export function lifetimesOf(settings: CoreSettings): Lifetimes {
-  return {
-    accessTokenSeconds: settings.CORE_ACCESS_TOKEN_VALIDITY,
-    sessionMillis: settings.CORE_REFRESH_TOKEN_VALIDITY * 60_000,
-    signingKeyMillis: settings.CORE_ACCESS_TOKEN_DYNAMIC_SIGNING_KEY_UPDATE_INTERVAL * 3_600_000,
-    resetTokenMillis: settings.CORE_PASSWORD_RESET_TOKEN_LIFETIME,
-    verificationTokenMillis: settings.CORE_EMAIL_VERIFICATION_TOKEN_LIFETIME,
-  };
+/** A number in the unit of the setting, fractions allowed; the result is milliseconds. */
+function duration(
+  byDefault: string,
+  unit: string,
+  unitMillis: number,
+  shortestMillis: number,
+): z.ZodType<number, string | undefined> {
+  const least = shortestMillis / unitMillis;
+  const most = LONGEST_MILLIS / unitMillis;
+  const fault = `write a number of ${unit} from ${Number(least.toPrecision(2))} to ${most}, such as ${byDefault}`;
+  return z
+    .string()
+    .default(byDefault)
+    .refine((value) => /^\d+(\.\d+)?$/.test(value) && isBetween(Number(value), least, most), fault)
+    .transform((value) => Math.round(Number(value) * unitMillis));
+}
+
+function isBetween(value: number, least: number, most: number): boolean {
+  return value >= least && value <= most;
+}
+
+function toApiKeys(value: string, context: z.RefinementCtx<string>): readonly string[] {
+  const keys = value
+    .split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '');
+  // The real core refuses shorter ones as well. The keys themselves are secrets: the message has none.
+  if (keys.every((key) => key.length >= SHORTEST_API_KEY && API_KEY.test(key))) return keys;
+  context.addIssue(
+    `write keys of at least ${SHORTEST_API_KEY} letters, digits and signs without spaces, separated by commas`,
+  );
+  return z.NEVER;
 }

@@ -1,129 +1,83 @@
-import { randomBytes } from 'node:crypto';
-import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { makeDataFolder, removeCoreFile, writeCoreFile } from './core-file.ts';
-import { describeError } from './errors.ts';
-import { createCoreServer } from './http/server.ts';
-import type { Services } from './services.ts';
-import { lifetimesOf, type CoreSettings, type Lifetimes } from './settings.ts';
+import { acceptedKeys, apiKeyCheck } from './api-keys.ts';
+import type { Core } from './context.ts';
+import { makeDataDir, ownedFile, removeCoreFile, writeCoreFile } from './core-file.ts';
+import { createHandler } from './http/handler.ts';
+import { listen, type Listening } from './http/server.ts';
+import { startMaintenance } from './maintenance.ts';
+import { silentLog, type LocalCoreOptions, type RunningCore } from './options.ts';
+import { createPasswords } from './passwords.ts';
 import { openStore } from './store/client.ts';
 import type { Store } from './store/port.ts';
-import { openKeyRing } from './tokens/key-ring.ts';
-import { refreshTokens, SEALING_KEY_BYTES } from './tokens/refresh-token.ts';
+import { newRefreshTokenKey, refreshTokens } from './tokens/refresh-token.ts';
+import { openSigningKeys } from './tokens/signing-keys.ts';
 
-/** Where failures are written down. */
-export interface CoreLog {
-  error(details: object, message: string): void;
-}
-
-/** How a core is started. */
-export interface CoreOptions {
-  readonly host: string;
-  /** 0 takes a free one. */
-  readonly port: number;
-  /** The folder of the database; made where it is missing. */
-  readonly dataDir: string;
-  /** One of these is asked for; none where there are none; `random` makes one for this start. */
-  readonly apiKeys: readonly string[] | 'random';
-  readonly settings: CoreSettings;
-  readonly log?: CoreLog;
-  readonly now?: () => number;
-  /** How often what has expired is deleted. */
-  readonly cleanUpMillis?: number;
-}
-
-/** A core that runs. */
-export interface RunningCore {
-  readonly url: string;
-  /** One of the keys that it asks for; null where it asks for none. */
-  readonly apiKey: string | null;
-  close(): Promise<void>;
-}
-
-const TWICE_A_DAY_MILLIS = 12 * 3600 * 1000;
+const DATABASE_FILE = 'core.sqlite';
 
 /**
- * Starts the core: HTTP in this thread, the database in a worker thread of its own.
- * @throws Error where the database is in use or was written by a newer version, or where nobody can listen there
+ * Starts a core in this thread, its database in a worker thread (CDI.md; the whole of it but other tenants).
+ * @throws where the data folder is in use by another core, was written by a newer version, or the port is taken;
+ *   then nothing is left running
  */
-export async function startCore(options: CoreOptions): Promise<RunningCore> {
-  await makeDataFolder(options.dataDir);
-  const log = options.log ?? { error: () => undefined };
-  const onFailure = (message: string): void => {
-    log.error({ failure: message }, 'the embedded core failed');
-  };
-  const store = await openStore(join(options.dataDir, 'claimset.db'), (error) => {
-    onFailure(describeError(error));
+export async function startCore(options: LocalCoreOptions): Promise<RunningCore> {
+  const { dataDir, log = silentLog } = options;
+  makeDataDir(dataDir);
+  const store = await openStore(ownedFile(join(dataDir, DATABASE_FILE)), (error) => {
+    log.error({ error: error.message }, 'the database of the session core is gone: start again');
   });
   try {
-    return await serve(options, store, onFailure);
+    return await serve(options, store);
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function serve(options: CoreOptions, store: Store, onFailure: (message: string) => void): Promise<RunningCore> {
-  const services = await servicesOn(store, lifetimesOf(options.settings), options.now ?? Date.now);
-  const apiKeys = options.apiKeys === 'random' ? [randomBytes(32).toString('hex')] : options.apiKeys;
-  const server = createCoreServer({ services, apiKeys, onFailure });
-  const url = await listen(server, options);
-  const apiKey = apiKeys[0] ?? null;
-  await writeCoreFile(options.dataDir, { url, apiKey, pid: process.pid });
-  const cleaning = setInterval(() => {
-    cleanUp(services).catch((error: unknown) => {
-      onFailure(describeError(error));
-    });
-  }, options.cleanUpMillis ?? TWICE_A_DAY_MILLIS).unref();
-  return {
-    url,
-    apiKey,
-    close: async () => {
-      clearInterval(cleaning);
-      await stop(server);
-      await removeCoreFile(options.dataDir);
-      await store.close();
-    },
-  };
+async function serve(options: LocalCoreOptions, store: Store): Promise<RunningCore> {
+  const { host, port, dataDir, log = silentLog, cleanUpMillis } = options;
+  const core = await createCore(options, store);
+  const keys = acceptedKeys(options);
+  const apiKey = keys[0] ?? null;
+  const server = await listen(createHandler({ core, hasApiKey: apiKeyCheck(keys), log }), host, port);
+  const stopMaintenance = startMaintenance(core, log, cleanUpMillis);
+  const close = once(async () => {
+    removeCoreFile(dataDir);
+    await stopMaintenance();
+    await server.close();
+    await store.close();
+  });
+  await writeFileOrClose(dataDir, apiKey, server, stopMaintenance);
+  return { url: server.url, apiKey, close };
 }
 
-async function servicesOn(store: Store, lifetimes: Lifetimes, now: () => number): Promise<Services> {
-  const value = randomBytes(SEALING_KEY_BYTES).toString('base64');
-  const sealingKey = Buffer.from(await store.call('keepSecret', { name: 'refresh-tokens', value }), 'base64');
+async function writeFileOrClose(
+  dataDir: string,
+  apiKey: string | null,
+  server: Listening,
+  stopMaintenance: () => Promise<void>,
+): Promise<void> {
+  try {
+    writeCoreFile(dataDir, { url: server.url, apiKey, pid: process.pid });
+  } catch (error) {
+    await stopMaintenance();
+    await server.close();
+    throw error;
+  }
+}
+
+async function createCore({ settings, now = Date.now }: LocalCoreOptions, store: Store): Promise<Core> {
+  const key = await store.call('keepSecret', { name: 'refresh-token-key', value: newRefreshTokenKey() });
   return {
     store,
-    lifetimes,
+    settings,
     now,
-    keys: await openKeyRing(store, lifetimes, now),
-    refreshTokens: refreshTokens(sealingKey),
+    keys: await openSigningKeys(store, settings, now()),
+    refreshTokens: refreshTokens(key),
+    passwords: createPasswords(),
   };
 }
 
-async function cleanUp({ store, keys, now }: Services): Promise<void> {
-  let removed = 1;
-  while (removed > 0) removed = await store.call('removeExpired', { now: now() });
-  await keys.removeOld();
-}
-
-async function listen(server: Server, { host, port }: CoreOptions): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new TypeError('the core listens on no port');
-  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `http://${name}:${address.port}`;
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  return () => (done ??= work());
 }

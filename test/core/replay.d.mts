@@ -1,7 +1,14 @@
+/** One recorded conversation with a real core. */
 export interface Scenario {
+  readonly file: string;
   readonly name: string;
-  readonly core?: Readonly<Record<string, unknown>>;
+  readonly about: string;
+  /** The settings that it needs, by their names in CDI.md section 7. */
+  readonly core?: Readonly<Record<string, string | number>>;
 }
 
-export function loadScenarios(folder?: string): readonly Scenario[];
-export function replay(baseUrl: string, scenario: Scenario): Promise<{ readonly differences: readonly object[] }>;
+export function loadScenarios(folder?: string): Scenario[];
+export function replay(
+  baseUrl: string,
+  scenario: Scenario,
+): Promise<{ readonly name: string; readonly differences: readonly object[] }>;

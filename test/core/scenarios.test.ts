@@ -1,30 +1,20 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { describe, expect, test } from 'vitest';
+import { loadScenarios, replay, type Scenario } from './replay.mjs';
+import { startCoreFor } from './support/core.ts';
 
-import { startCore } from '../../src/core/index.ts';
-import { coreEnvSchema } from '../../src/core/settings.ts';
-import { loadScenarios, replay } from './replay.mjs';
+const LONGEST_MILLIS = 60_000;
 
-describe.concurrent('the embedded core answers as a real one did', () => {
-  test.each(loadScenarios().map((scenario) => ({ title: scenario.name, scenario })))(
-    '$title',
-    { timeout: 60_000 },
-    async ({ scenario }) => {
-      const dataDir = await mkdtemp(join(tmpdir(), 'claimset-core-'));
-      const core = await startCore({ host: '127.0.0.1', port: 0, dataDir, ...settingsOf(scenario.core ?? {}) });
-      const { differences } = await replay(core.url, scenario);
-      await core.close();
-      expect(differences).toEqual([]);
-    },
-  );
+const plainCore = startCoreFor();
+
+/** What a real core answered (CDI.md), each scenario in a test of its own. */
+describe.concurrent('the scenarios of a real core', () => {
+  test.for(loadScenarios())('$name: $about', { timeout: LONGEST_MILLIS }, async (scenario) => {
+    const core = await coreFor(scenario);
+    const { differences } = await replay(core.url, scenario);
+    expect(differences).toEqual([]);
+  });
 });
 
-/** A real core's settings by the names of our environment variables. */
-function settingsOf(core: Readonly<Record<string, unknown>>) {
-  const env = Object.entries(core).map(([name, value]) => [`CORE_${name.toUpperCase()}`, String(value)]);
-  const settings = coreEnvSchema.parse(Object.fromEntries(env));
-  return { settings, apiKeys: settings.CORE_API_KEYS };
+function coreFor({ core: settings }: Scenario): ReturnType<typeof startCoreFor> {
+  return settings === undefined ? plainCore : startCoreFor(settings);
 }

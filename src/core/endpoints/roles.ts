@@ -1,74 +1,77 @@
+import type { Core, CoreRequest } from '../context.ts';
 import { optionalStrings, requiredQuery, requiredString, trimmedName } from '../fields.ts';
 import type { JsonObject } from '../json.ts';
-import { ok, outcome } from '../reply.ts';
-import type { Endpoint } from '../services.ts';
+import { ok, outcome, type Reply } from '../reply.ts';
 
-/** `PUT /recipe/role` (CDI.md section 6): creates the role, adds the permissions. */
-export const createRole: Endpoint = async ({ body }, { store }) => {
-  const role = roleIn(body);
-  const createdNewRole = await store.call('createRole', { role, permissions: permissionsIn(body) ?? [] });
-  return ok({ createdNewRole });
-};
+/** `PUT /recipe/role` (CDI.md section 6). */
+export async function putRole({ store }: Core, { body }: CoreRequest): Promise<Reply> {
+  const permissions = permissionsIn(body) ?? [];
+  return ok({ createdNewRole: await store.call('createRole', { role: roleIn(body), permissions }) });
+}
 
-/** `POST /recipe/role/remove`: from everybody. */
-export const removeRole: Endpoint = async ({ body }, { store }) =>
-  ok({ didRoleExist: await store.call('removeRole', { role: roleIn(body) }) });
+/** `POST /recipe/role/remove`: from everybody (CDI.md section 6). */
+export async function removeRole({ store }: Core, { body }: CoreRequest): Promise<Reply> {
+  return ok({ didRoleExist: await store.call('removeRole', { role: roleIn(body) }) });
+}
 
-/** `GET /recipe/roles` */
-export const listRoles: Endpoint = async (_call, { store }) => ok({ roles: await store.call('readRoles', {}) });
+/** `GET /recipe/roles` (CDI.md section 6). */
+export async function listRoles({ store }: Core): Promise<Reply> {
+  return ok({ roles: await store.call('readRoles', null) });
+}
 
-/** `GET /recipe/role/permissions` */
-export const listPermissions: Endpoint = async ({ query }, { store }) => {
+/** `GET /recipe/role/permissions` (CDI.md section 6). */
+export async function listPermissions({ store }: Core, { query }: CoreRequest): Promise<Reply> {
   const permissions = await store.call('readPermissions', { role: nameIn(query, 'role') });
   return permissions === null ? unknownRole() : ok({ permissions });
-};
+}
 
-/** `POST /recipe/role/permissions/remove`: all where none are named. */
-export const removePermissions: Endpoint = async ({ body }, { store }) => {
-  const removal = { role: roleIn(body), permissions: permissionsIn(body) ?? null };
-  return (await store.call('removePermissions', removal)) === null ? unknownRole() : ok();
-};
+/** `POST /recipe/role/permissions/remove`: all of them by default (CDI.md section 6). */
+export async function removePermissions({ store }: Core, { body }: CoreRequest): Promise<Reply> {
+  const permissions = permissionsIn(body) ?? null;
+  const isRemoved = await store.call('removePermissions', { role: roleIn(body), permissions });
+  return isRemoved === null ? unknownRole() : ok();
+}
 
-/** `GET /recipe/permission/roles` */
-export const rolesWithPermission: Endpoint = async ({ query }, { store }) =>
-  ok({ roles: await store.call('readRolesWithPermission', { permission: nameIn(query, 'permission') }) });
+/** `GET /recipe/permission/roles` (CDI.md section 6). */
+export async function listRolesWithPermission({ store }: Core, { query }: CoreRequest): Promise<Reply> {
+  return ok({ roles: await store.call('readRolesWithPermission', { permission: nameIn(query, 'permission') }) });
+}
 
-/** `PUT /{tenant}/recipe/user/role` */
-export const assignRole: Endpoint = async ({ body }, { store }) => {
-  const assignment = { userId: requiredString(body, 'userId'), role: roleIn(body) };
-  const didUserAlreadyHaveRole = await store.call('assignRole', assignment);
-  return didUserAlreadyHaveRole === null ? unknownRole() : ok({ didUserAlreadyHaveRole });
-};
+/** `PUT /{t}/recipe/user/role` (CDI.md section 6). */
+export async function assignRole({ store }: Core, { body }: CoreRequest): Promise<Reply> {
+  const had = await store.call('assignRole', { userId: requiredString(body, 'userId'), role: roleIn(body) });
+  return had === null ? unknownRole() : ok({ didUserAlreadyHaveRole: had });
+}
 
-/** `POST /{tenant}/recipe/user/role/remove` */
-export const unassignRole: Endpoint = async ({ body }, { store }) => {
-  const assignment = { userId: requiredString(body, 'userId'), role: roleIn(body) };
-  const didUserHaveRole = await store.call('unassignRole', assignment);
-  return didUserHaveRole === null ? unknownRole() : ok({ didUserHaveRole });
-};
+/** `POST /{t}/recipe/user/role/remove` (CDI.md section 6). */
+export async function unassignRole({ store }: Core, { body }: CoreRequest): Promise<Reply> {
+  const had = await store.call('unassignRole', { userId: requiredString(body, 'userId'), role: roleIn(body) });
+  return had === null ? unknownRole() : ok({ didUserHaveRole: had });
+}
 
-/** `GET /{tenant}/recipe/user/roles` */
-export const rolesOfUser: Endpoint = async ({ query }, { store }) =>
-  ok({ roles: await store.call('readRolesOfUser', { userId: requiredQuery(query, 'userId') }) });
+/** `GET /{t}/recipe/user/roles` (CDI.md section 6). */
+export async function listRolesOfUser({ store }: Core, { query }: CoreRequest): Promise<Reply> {
+  return ok({ roles: await store.call('readRolesOfUser', { userId: requiredQuery(query, 'userId') }) });
+}
 
-/** `GET /{tenant}/recipe/role/users` */
-export const usersWithRole: Endpoint = async ({ query }, { store }) => {
+/** `GET /{t}/recipe/role/users` (CDI.md section 6). */
+export async function listUsersWithRole({ store }: Core, { query }: CoreRequest): Promise<Reply> {
   const users = await store.call('readUsersWithRole', { role: nameIn(query, 'role') });
   return users === null ? unknownRole() : ok({ users });
-};
+}
 
 function roleIn(body: JsonObject): string {
   return trimmedName(requiredString(body, 'role'), 'role');
+}
+
+function permissionsIn(body: JsonObject): readonly string[] | undefined {
+  return optionalStrings(body, 'permissions')?.map((permission) => trimmedName(permission, 'permissions'));
 }
 
 function nameIn(query: URLSearchParams, name: string): string {
   return trimmedName(requiredQuery(query, name), name);
 }
 
-function permissionsIn(body: JsonObject): string[] | undefined {
-  return optionalStrings(body, 'permissions')?.map((permission) => trimmedName(permission, 'permissions'));
-}
-
-function unknownRole() {
+function unknownRole(): Reply {
   return outcome('UNKNOWN_ROLE_ERROR');
 }

@@ -1,4 +1,5 @@
-import { badRequest, HttpError } from '../errors.ts';
+import type { Core, CoreRequest } from '../context.ts';
+import { badRequest } from '../errors.ts';
 import {
   optionalBoolean,
   optionalQuery,
@@ -9,90 +10,73 @@ import {
   requiredQuery,
   requiredString,
 } from '../fields.ts';
-import { stringifyJson } from '../json.ts';
-import { ok, rawJson } from '../reply.ts';
-import type { Endpoint } from '../services.ts';
-import { protectedNameIn, TENANT_ID } from '../tokens/access-token.ts';
-import { unauthorised } from './session-answer.ts';
+import { ok, rawJson, type Reply } from '../reply.ts';
+import { requireAppWide, requireKnownTenant, requireTenantOfHandle } from '../tenants.ts';
+import { TENANT } from '../tokens/access-token.ts';
+import { claimsText } from './claims.ts';
+import { unauthorised } from './session-reply.ts';
 
 /** `GET /recipe/session` (CDI.md section 3). */
-export const readSession: Endpoint = async ({ query }, { store, now }) => {
-  const handle = ofKnownTenant(requiredQuery(query, 'sessionHandle'));
+export async function getSession({ store, now }: Core, { query }: CoreRequest): Promise<Reply> {
+  const handle = requiredQuery(query, 'sessionHandle');
+  requireTenantOfHandle(handle);
   const session = await store.call('readSession', { handle, now: now() });
   if (session === null) return unauthorised();
-  const { userId, createdAt, expiresAt, claims, data } = session;
-  const own = JSON.stringify({
+  const { userId, claims, data, createdAt, expiresAt } = session;
+  const names = JSON.stringify({
     status: 'OK',
     sessionHandle: handle,
     userId,
     recipeUserId: userId,
-    tenantId: TENANT_ID,
+    tenantId: TENANT,
     timeCreated: createdAt,
     expiry: expiresAt,
   });
-  return rawJson(`${own.slice(0, -1)},"userDataInJWT":${claims},"userDataInDatabase":${data}}`);
-};
+  return rawJson(`${names.slice(0, -1)},"userDataInJWT":${claims},"userDataInDatabase":${data}}`);
+}
 
-/** `PUT /recipe/jwt/data` (CDI.md section 3). */
-export const replaceClaims: Endpoint = async ({ body }, { store, now }) => {
-  const handle = ofKnownTenant(requiredString(body, 'sessionHandle'));
-  const claims = requiredObject(body, 'userDataInJWT');
-  const name = protectedNameIn(claims);
-  if (name !== undefined) throw badRequest(`The name ${name} is protected`);
-  const session = await store.call('replaceClaims', { handle, now: now(), claims: stringifyJson(claims) });
+/** `PUT /recipe/jwt/data`: replaces the payload; tokens in circulation stay as they are (CDI.md section 3). */
+export async function putClaims({ store, now }: Core, { body }: CoreRequest): Promise<Reply> {
+  const handle = requiredString(body, 'sessionHandle');
+  const claims = claimsText(requiredObject(body, 'userDataInJWT'));
+  requireTenantOfHandle(handle);
+  const session = await store.call('replaceClaims', { handle, now: now(), claims });
   return session === null ? unauthorised() : ok();
-};
+}
 
 /** `PUT /recipe/session/data` (CDI.md section 3). */
-export const replaceData: Endpoint = async ({ body }, { store, now }) => {
-  const handle = ofKnownTenant(requiredString(body, 'sessionHandle'));
+export async function putSessionData({ store, now }: Core, { body }: CoreRequest): Promise<Reply> {
+  const handle = requiredString(body, 'sessionHandle');
   const data = requiredObjectText(body, 'userDataInDatabase');
+  requireTenantOfHandle(handle);
   return (await store.call('replaceData', { handle, now: now(), data })) ? ok() : unauthorised();
-};
+}
 
-/** `POST /recipe/session/remove` (CDI.md section 3). */
-export const removeSessions: Endpoint = async ({ body, tenantId }, { store, now }) => {
-  const handles = optionalStrings(body, 'sessionHandles');
+/** `POST /recipe/session/remove`: by handles or of a user (CDI.md section 3). */
+export async function removeSessions({ store, now }: Core, { body, tenant }: CoreRequest): Promise<Reply> {
   const userId = optionalString(body, 'userId');
-  const everywhere = optionalBoolean(body, 'revokeAcrossAllTenants');
-  const linked = optionalBoolean(body, 'revokeSessionsForLinkedAccounts');
-  if ((handles === undefined) === (userId === undefined)) {
-    throw badRequest('Either sessionHandles or userId must be given');
+  const handles = optionalStrings(body, 'sessionHandles');
+  const isAcrossAllTenants = optionalBoolean(body, 'revokeAcrossAllTenants');
+  const isForLinkedAccounts = optionalBoolean(body, 'revokeSessionsForLinkedAccounts');
+  if (userId !== undefined && handles === undefined) {
+    if (isAcrossAllTenants ?? true) requireAppWide(tenant);
+    else requireKnownTenant(tenant);
+    return ok({ sessionHandlesRevoked: await store.call('removeSessionsOfUser', { userId, now: now() }) });
   }
-  if (handles !== undefined) {
-    if (everywhere !== undefined || linked !== undefined) throw badRequest('These switches go with userId alone');
-    const removed = await store.call('removeSessions', { handles: handles.map(ofKnownTenant), now: now() });
-    return ok({ sessionHandlesRevoked: removed });
+  if (handles === undefined || userId !== undefined) {
+    throw badRequest("Invalid JSON input: use one of 'userId' and 'sessionHandles'");
   }
-  assertReach(tenantId, everywhere ?? true);
-  const removed = await store.call('removeSessionsOfUser', { userId: userId ?? '', now: now() });
-  return ok({ sessionHandlesRevoked: removed });
-};
+  if (isAcrossAllTenants !== undefined || isForLinkedAccounts !== undefined) {
+    throw badRequest("'revokeAcrossAllTenants' and 'revokeSessionsForLinkedAccounts' go with 'userId' alone");
+  }
+  handles.forEach(requireTenantOfHandle);
+  return ok({ sessionHandlesRevoked: await store.call('removeSessions', { handles, now: now() }) });
+}
 
 /** `GET /recipe/session/user` (CDI.md section 3). */
-export const listHandles: Endpoint = async ({ query, tenantId }, { store, now }) => {
+export async function listSessions({ store, now }: Core, { query, tenant }: CoreRequest): Promise<Reply> {
   const userId = requiredQuery(query, 'userId');
-  assertReach(tenantId, optionalFlag(query, 'fetchAcrossAllTenants') ?? true);
-  optionalFlag(query, 'fetchSessionsForAllLinkedAccounts');
+  if (optionalQuery(query, 'fetchAcrossAllTenants')?.toLowerCase() === 'false') requireKnownTenant(tenant);
+  else requireAppWide(tenant);
   return ok({ sessionHandles: await store.call('readHandles', { userId, now: now() }) });
-};
-
-/** A query parameter that is `true` or `false`; anything else counts as false, as for the real core. */
-export function optionalFlag(query: URLSearchParams, name: string): boolean | undefined {
-  const value = optionalQuery(query, name);
-  return value === undefined ? undefined : value.toLowerCase() === 'true';
-}
-
-/** Across all tenants it is an app-wide endpoint, which no other tenant has (CDI.md section 1). */
-export function assertReach(tenantId: string, isAcrossTenants: boolean): void {
-  if (tenantId === TENANT_ID) return;
-  if (isAcrossTenants) throw new HttpError(403, 'Only the public tenant can reach all tenants');
-  throw badRequest('Tenant not found');
-}
-
-/** The tenant of a handle is what follows its `_` (CDI.md section 1). */
-function ofKnownTenant(handle: string): string {
-  const at = handle.lastIndexOf('_');
-  if (at !== -1 && handle.slice(at + 1) !== TENANT_ID) throw badRequest('Tenant not found');
-  return handle;
 }

@@ -2,42 +2,40 @@ import type { IncomingMessage } from 'node:http';
 import { badRequest, HttpError } from '../errors.ts';
 import { parseJsonBody, type JsonObject } from '../json.ts';
 
-/** Generous: the real core has no bound that was found (CDI.md section 3), but memory has one. */
-const MOST_BYTES = 16 * 1024 * 1024;
+// Claims have no limit of their own (CDI.md section 3); this one keeps a process alive.
+const LARGEST_BYTES = 16 * 1024 * 1024;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads a request's JSON body; one that is no object, no UTF-8 or holds a lone surrogate is 400 (CDI.md section 1). */
-export async function readBody(req: IncomingMessage): Promise<JsonObject> {
-  const bytes = await collect(req);
-  const text = bytes.toString();
-  // Decoding puts U+FFFD where the bytes are no UTF-8; encoding that again gives other bytes.
-  if (text.includes('\uFFFD') && !bytes.equals(Buffer.from(text))) throw badRequest('The JSON input is not UTF-8');
-  if (/\\u[dD][89a-fA-F]/.test(text) && hasLoneSurrogate(text)) {
-    throw badRequest('The JSON input has half of a surrogate pair, which cannot be kept');
-  }
-  return parseJsonBody(text);
+/** Reads a request's JSON object; 400 for anything else, 413 beyond the limit (CDI.md section 1). */
+export async function readBody(request: IncomingMessage): Promise<JsonObject> {
+  return parseJsonBody(decode(await readBytes(request)));
 }
 
-function collect(req: IncomingMessage): Promise<Buffer> {
+function decode(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw badRequest('Invalid Json Input: not UTF-8');
+  }
+}
+
+/** Events rather than `for await`, which costs a third of a short request. */
+function readBytes(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    req.on('data', (chunk: Buffer) => {
+    request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > MOST_BYTES) reject(new HttpError(413, `The body is larger than ${MOST_BYTES} bytes`));
-      else chunks.push(chunk);
+      // What comes beyond is read and dropped, so that the answer arrives.
+      if (size <= LARGEST_BYTES) chunks.push(chunk);
+      else reject(new HttpError(413, `The body is larger than ${LARGEST_BYTES} bytes`));
     });
-    req.once('end', () => {
-      const [only] = chunks;
-      resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
+    request.once('end', () => {
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
     });
-    req.once('error', reject);
+    request.once('error', reject);
+    request.once('close', () => {
+      reject(new HttpError(400, 'The request was cut off'));
+    });
   });
-}
-
-/** Whether a JSON text escapes a surrogate without its other half. */
-function hasLoneSurrogate(text: string): boolean {
-  const decoded = text.replace(/\\\\|\\u([0-9a-fA-F]{4})/g, (escape, code: string | undefined) =>
-    code === undefined ? escape : String.fromCharCode(Number.parseInt(code, 16)),
-  );
-  return /\p{Surrogate}/u.test(decoded);
 }

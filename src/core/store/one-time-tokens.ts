@@ -3,6 +3,40 @@ import type { OneTimeToken, OneTimeTokenOperations, OwnedEmail, TokenPurpose } f
 
 /** Tokens that are mailed, and the emails they verify (CDI.md section 5). */
 export function oneTimeTokenQueries(database: Database): OneTimeTokenOperations {
+  const tokens = tokenRows(database);
+  const verified = verifiedEmailQueries(database);
+  const user = database.prepare('SELECT 1 FROM users WHERE id = ?');
+  return {
+    createResetToken: (token) => user.get(token.userId) !== undefined && tokens.create(token, 'password-reset'),
+    createVerificationToken: (token) => !verified.readIsVerified(token) && tokens.create(token, 'email-verification'),
+    consumeResetToken: ({ hash, now }) => {
+      const owned = tokens.find(hash, now, 'password-reset');
+      if (owned !== null) tokens.removeOfUser(owned, 'password-reset');
+      return owned;
+    },
+    consumeVerificationToken: ({ hash, now }) => {
+      const owned = tokens.find(hash, now, 'email-verification');
+      if (owned === null) return null;
+      tokens.removeOfPair(owned, 'email-verification');
+      verified.verify(owned);
+      return owned;
+    },
+    removeVerificationTokens: (owned) => {
+      tokens.removeOfPair(owned, 'email-verification');
+    },
+    readIsVerified: verified.readIsVerified,
+    unverify: verified.unverify,
+  };
+}
+
+interface TokenRows {
+  create(token: OneTimeToken, purpose: TokenPurpose): true;
+  find(hash: string, now: number, purpose: TokenPurpose): OwnedEmail | null;
+  removeOfUser(owned: OwnedEmail, purpose: TokenPurpose): void;
+  removeOfPair(owned: OwnedEmail, purpose: TokenPurpose): void;
+}
+
+function tokenRows(database: Database): TokenRows {
   const insert = database.prepare(
     'INSERT INTO one_time_tokens (hash, purpose, user_id, email, expires_at) VALUES (?, ?, ?, ?, ?)',
   );
@@ -11,38 +45,21 @@ export function oneTimeTokenQueries(database: Database): OneTimeTokenOperations 
   );
   const removeOfUser = database.prepare('DELETE FROM one_time_tokens WHERE user_id = ? AND purpose = ?');
   const removeOfPair = database.prepare('DELETE FROM one_time_tokens WHERE user_id = ? AND purpose = ? AND email = ?');
-  const user = database.prepare('SELECT 1 FROM users WHERE id = ?');
-  const verified = verifiedEmailQueries(database);
-
-  const create = ({ hash, userId, email, expiresAt }: OneTimeToken, purpose: TokenPurpose): true => {
-    insert.run(hash, purpose, userId, email, expiresAt);
-    return true;
-  };
-  const consume = (hash: string, now: number, purpose: TokenPurpose): OwnedEmail | null => {
-    const row = find.get(hash, purpose, now);
-    return row === undefined ? null : toOwnedEmail(row);
-  };
-
   return {
-    createResetToken: (token) => user.get(token.userId) !== undefined && create(token, 'password-reset'),
-    createVerificationToken: (token) => !verified.readIsVerified(token) && create(token, 'email-verification'),
-    consumeResetToken: ({ hash, now }) => {
-      const owned = consume(hash, now, 'password-reset');
-      if (owned !== null) removeOfUser.run(owned.userId, 'password-reset');
-      return owned;
+    create: ({ hash, userId, email, expiresAt }, purpose) => {
+      insert.run(hash, purpose, userId, email, expiresAt);
+      return true;
     },
-    consumeVerificationToken: ({ hash, now }) => {
-      const owned = consume(hash, now, 'email-verification');
-      if (owned === null) return null;
-      removeOfPair.run(owned.userId, 'email-verification', owned.email);
-      verified.verify(owned);
-      return owned;
+    find: (hash, now, purpose) => {
+      const row = find.get(hash, purpose, now);
+      return row === undefined ? null : toOwnedEmail(row);
     },
-    removeVerificationTokens: ({ userId, email }) => {
-      removeOfPair.run(userId, 'email-verification', email);
+    removeOfUser: ({ userId }, purpose) => {
+      removeOfUser.run(userId, purpose);
     },
-    readIsVerified: verified.readIsVerified,
-    unverify: verified.unverify,
+    removeOfPair: ({ userId, email }, purpose) => {
+      removeOfPair.run(userId, purpose, email);
+    },
   };
 }
 

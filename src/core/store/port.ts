@@ -97,7 +97,7 @@ export interface UserOperations {
     readonly passwordHash: string | null;
   }): 'OK' | 'UNKNOWN_USER_ID_ERROR' | 'EMAIL_ALREADY_EXISTS_ERROR';
   readUsers(page: UserPage): readonly StoredUser[];
-  readUserCount(of: Record<never, never>): number;
+  readUserCount(nothing: null): number;
   removeUser(who: { readonly id: string }): void;
 }
 
@@ -144,7 +144,7 @@ export interface RoleOperations {
   /** True: the role is new. */
   createRole(role: { readonly role: string; readonly permissions: readonly string[] }): boolean;
   removeRole(role: { readonly role: string }): boolean;
-  readRoles(of: Record<never, never>): readonly string[];
+  readRoles(nothing: null): readonly string[];
   readPermissions(of: { readonly role: string }): readonly string[] | null;
   /** Null permissions: all. */
   removePermissions(what: { readonly role: string; readonly permissions: readonly string[] | null }): true | null;
@@ -165,7 +165,7 @@ export interface StoredKey {
 }
 
 export interface KeyOperations {
-  readKeys(of: Record<never, never>): readonly StoredKey[];
+  readKeys(nothing: null): readonly StoredKey[];
   createKey(key: StoredKey): void;
   removeKeys(what: { readonly kids: readonly string[] }): void;
   /** The stored secret of this name, or else this value, stored. */

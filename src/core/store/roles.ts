@@ -3,31 +3,25 @@ import type { RoleOperations } from './port.ts';
 
 /** Roles, their permissions and who has them (CDI.md section 6). */
 export function roleQueries(database: Database): RoleOperations {
-  return { ...permissionQueries(database), ...assignmentQueries(database) };
+  return { ...nameQueries(database), ...permissionQueries(database), ...assignmentQueries(database) };
 }
 
-type PermissionOperations = Omit<RoleOperations, keyof AssignmentOperations>;
-type AssignmentOperations = Pick<
-  RoleOperations,
-  'assignRole' | 'unassignRole' | 'readRolesOfUser' | 'readUsersWithRole'
->;
+type NameOperations = Pick<RoleOperations, 'createRole' | 'removeRole' | 'readRoles'>;
+type PermissionOperations = Pick<RoleOperations, 'readPermissions' | 'removePermissions' | 'readRolesWithPermission'>;
+type AssignmentOperations = Omit<RoleOperations, keyof NameOperations | keyof PermissionOperations>;
 
-function permissionQueries(database: Database): PermissionOperations {
-  const insertRole = database.prepare('INSERT OR IGNORE INTO roles (role) VALUES (?)');
-  const insert = database.prepare('INSERT OR IGNORE INTO role_permissions (role, permission) VALUES (?, ?)');
+function nameQueries(database: Database): NameOperations {
+  const insert = database.prepare('INSERT OR IGNORE INTO roles (role) VALUES (?)');
+  const insertPermission = database.prepare('INSERT OR IGNORE INTO role_permissions (role, permission) VALUES (?, ?)');
   const find = database.prepare('SELECT 1 FROM roles WHERE role = ?');
-  const roles = database.prepare('SELECT role FROM roles ORDER BY rowid');
-  const permissions = database.prepare('SELECT permission FROM role_permissions WHERE role = ? ORDER BY rowid');
-  const withPermission = database.prepare('SELECT role FROM role_permissions WHERE permission = ? ORDER BY rowid');
-  const removeOne = database.prepare('DELETE FROM role_permissions WHERE role = ? AND permission = ?');
-  const removeAll = database.prepare('DELETE FROM role_permissions WHERE role = ?');
+  const list = database.prepare('SELECT role FROM roles ORDER BY rowid');
   const removals = ['roles', 'role_permissions', 'user_roles'].map((table) =>
     database.prepare(`DELETE FROM ${table} WHERE role = ?`),
   );
   return {
-    createRole: ({ role, permissions: added }) => {
-      const isNew = insertRole.run(role) > 0;
-      for (const permission of added) insert.run(role, permission);
+    createRole: ({ role, permissions }) => {
+      const isNew = insert.run(role) > 0;
+      for (const permission of permissions) insertPermission.run(role, permission);
       return isNew;
     },
     removeRole: ({ role }) => {
@@ -35,12 +29,22 @@ function permissionQueries(database: Database): PermissionOperations {
       for (const removal of removals) removal.run(role);
       return didExist;
     },
-    readRoles: () => roles.all().map(firstText),
-    readPermissions: ({ role }) => (find.get(role) === undefined ? null : permissions.all(role).map(firstText)),
-    removePermissions: ({ role, permissions: removed }) => {
+    readRoles: () => list.all().map(firstText),
+  };
+}
+
+function permissionQueries(database: Database): PermissionOperations {
+  const find = database.prepare('SELECT 1 FROM roles WHERE role = ?');
+  const ofRole = database.prepare('SELECT permission FROM role_permissions WHERE role = ? ORDER BY rowid');
+  const withPermission = database.prepare('SELECT role FROM role_permissions WHERE permission = ? ORDER BY rowid');
+  const removeOne = database.prepare('DELETE FROM role_permissions WHERE role = ? AND permission = ?');
+  const removeAll = database.prepare('DELETE FROM role_permissions WHERE role = ?');
+  return {
+    readPermissions: ({ role }) => (find.get(role) === undefined ? null : ofRole.all(role).map(firstText)),
+    removePermissions: ({ role, permissions }) => {
       if (find.get(role) === undefined) return null;
-      if (removed === null) removeAll.run(role);
-      for (const permission of removed ?? []) removeOne.run(role, permission);
+      if (permissions === null) removeAll.run(role);
+      for (const permission of permissions ?? []) removeOne.run(role, permission);
       return true;
     },
     readRolesWithPermission: ({ permission }) => withPermission.all(permission).map(firstText),

@@ -1,9 +1,8 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
-import { z } from 'zod';
 import { runBatch } from './batch.ts';
 import { openDatabase, type Database } from './database.ts';
 import { keyQueries } from './keys.ts';
-import type { FromWorker, Request, ToWorker } from './messages.ts';
+import type { FromWorker, Request, ToWorker, WorkerInput } from './messages.ts';
 import { metadataQueries } from './metadata.ts';
 import { migrate } from './migrations.ts';
 import { oneTimeTokenQueries } from './one-time-tokens.ts';
@@ -73,11 +72,10 @@ function allQueries(database: Database): StoreOperations {
   };
 }
 
-function start(port: MessagePort): void {
-  const { path } = z.object({ path: z.string() }).parse(workerData);
+function start(port: MessagePort, { path }: WorkerInput): void {
   try {
     const database = openDatabase(path);
-    migrate(database);
+    migrateOrClose(database);
     serve(port, database);
   } catch (error) {
     send(port, { refused: error instanceof Error ? error.message : String(error) });
@@ -85,4 +83,14 @@ function start(port: MessagePort): void {
   }
 }
 
-if (parentPort !== null) start(parentPort);
+function migrateOrClose(database: Database): void {
+  try {
+    migrate(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+// What the client gives is of its own making: both sides are compiled from one type.
+if (parentPort !== null) start(parentPort, workerData as WorkerInput);

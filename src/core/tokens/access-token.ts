@@ -1,74 +1,120 @@
-import { isJsonObject, parseJson, type JsonObject } from '../json.ts';
+import { isJsonObject, isTextOrNull, parseJson, type JsonObject } from '../json.ts';
+import { decodePart, isSignedBy, signJwt, splitJwt } from './jwt.ts';
+import type { SigningKey, SigningKeys } from './signing-keys.ts';
 
-/** The token's own members: no claim may have one of these names (CDI.md section 3). */
+const VERSION = '5';
+const MILLIS = 1000;
+
+/** The only tenant there is (CDI.md section 1). */
+export const TENANT = 'public';
+
 const PROTECTED_NAMES = [
-  ...['sub', 'rsub', 'tId', 'sessionHandle', 'iat', 'exp'],
-  ...['refreshTokenHash1', 'parentRefreshTokenHash1', 'antiCsrfToken'],
-] as const;
+  'sub',
+  'rsub',
+  'tId',
+  'sessionHandle',
+  'iat',
+  'exp',
+  'refreshTokenHash1',
+  'parentRefreshTokenHash1',
+  'antiCsrfToken',
+];
 
-/** The header's version (CDI.md section 3). */
-export const ACCESS_TOKEN_VERSION = '5';
-export const TENANT_ID = 'public';
-
-/** What an access token says besides its claims. */
-export interface AccessTokenFacts {
+/** What an access token of version 5 says (CDI.md section 3). */
+export interface AccessToken {
   readonly userId: string;
   readonly handle: string;
-  readonly issuedAtSeconds: number;
-  readonly expiresAtSeconds: number;
   readonly refreshTokenHash1: string;
   readonly parentRefreshTokenHash1: string | null;
   readonly antiCsrfToken: string | null;
+  readonly issuedAtSeconds: number;
+  readonly expiresAtSeconds: number;
+  readonly claims: JsonObject;
 }
 
-/** A claim's name that is protected, if there is one. */
+/** A token to be signed; its claims are JSON text, and free of protected names. */
+export type NewAccessToken = Omit<AccessToken, 'claims'> & { readonly claims: string };
+
+/** A token as the SDK gets it, times in milliseconds. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly expiry: number;
+  readonly createdTime: number;
+}
+
+/** The first of the nine names that no claim may have, if there is one (CDI.md section 3). */
 export function protectedNameIn(claims: JsonObject): string | undefined {
   return PROTECTED_NAMES.find((name) => Object.hasOwn(claims, name));
 }
 
-/** The payload's JSON text: the stored claims are passed on as they are, without being parsed. */
-export function payloadJson(facts: AccessTokenFacts, claimsJson: string): string {
+export async function signAccessToken(key: SigningKey, content: NewAccessToken): Promise<IssuedToken> {
+  const { userId, handle, issuedAtSeconds, expiresAtSeconds, claims } = content;
   const own = JSON.stringify({
-    iat: facts.issuedAtSeconds,
-    exp: facts.expiresAtSeconds,
-    sub: facts.userId,
-    tId: TENANT_ID,
-    rsub: facts.userId,
-    sessionHandle: facts.handle,
-    refreshTokenHash1: facts.refreshTokenHash1,
-    parentRefreshTokenHash1: facts.parentRefreshTokenHash1,
-    antiCsrfToken: facts.antiCsrfToken,
+    iat: issuedAtSeconds,
+    exp: expiresAtSeconds,
+    sub: userId,
+    tId: TENANT,
+    rsub: userId,
+    sessionHandle: handle,
+    refreshTokenHash1: content.refreshTokenHash1,
+    parentRefreshTokenHash1: content.parentRefreshTokenHash1,
+    antiCsrfToken: content.antiCsrfToken,
   });
-  return claimsJson === '{}' ? own : `${own.slice(0, -1)},${claimsJson.slice(1)}`;
+  // Both are texts of objects: joined as they are, the claims need not be parsed.
+  const payload = claims === '{}' ? own : `${own.slice(0, -1)},${claims.slice(1)}`;
+  const token = await signJwt(key, { version: VERSION }, payload);
+  return { token, expiry: expiresAtSeconds * MILLIS, createdTime: issuedAtSeconds * MILLIS };
 }
 
-/** Reads a payload; null where one of the protected names is missing or of another type. */
-export function readPayload(json: string): { readonly facts: AccessTokenFacts; readonly claims: JsonObject } | null {
-  const payload = parseJson(json);
-  if (!isJsonObject(payload)) return null;
-  const { sub, rsub, tId, sessionHandle, iat, exp, refreshTokenHash1, parentRefreshTokenHash1, antiCsrfToken } =
-    payload;
-  if (typeof sub !== 'string' || typeof rsub !== 'string' || typeof tId !== 'string') return null;
-  if (typeof sessionHandle !== 'string' || typeof refreshTokenHash1 !== 'string') return null;
-  if (typeof iat !== 'number' || typeof exp !== 'number') return null;
+/** Whether there is anything in it that could be a JWT; what regenerate wants to know (CDI.md section 3). */
+export function isJwt(token: string): boolean {
+  const parts = splitJwt(token);
+  return parts !== null && isJsonObject(parseJson(decodePart(parts.header))) && payloadOf(parts.payload) !== null;
+}
+
+/** An access token of this core, expired or not; null for everything else. */
+export function readAccessToken(token: string, keys: SigningKeys, now: number): AccessToken | null {
+  const parts = splitJwt(token);
+  if (parts === null) return null;
+  const header = parseJson(decodePart(parts.header));
+  if (!isJsonObject(header) || header['alg'] !== 'RS256' || header['version'] !== VERSION) return null;
+  const key = typeof header['kid'] === 'string' ? keys.find(header['kid'], now) : undefined;
+  if (key === undefined || !isSignedBy(parts, key.publicKey)) return null;
+  const payload = payloadOf(parts.payload);
+  return payload === null ? null : toAccessToken(payload);
+}
+
+export function isExpired({ expiresAtSeconds }: AccessToken, now: number): boolean {
+  return now >= expiresAtSeconds * MILLIS;
+}
+
+function payloadOf(part: string): JsonObject | null {
+  const payload = parseJson(decodePart(part));
+  return isJsonObject(payload) ? payload : null;
+}
+
+function toAccessToken(payload: JsonObject): AccessToken | null {
+  const {
+    sub,
+    sessionHandle,
+    refreshTokenHash1,
+    parentRefreshTokenHash1 = null,
+    antiCsrfToken = null,
+    iat,
+    exp,
+  } = payload;
+  if (typeof sub !== 'string' || typeof sessionHandle !== 'string' || typeof refreshTokenHash1 !== 'string')
+    return null;
   if (!isTextOrNull(parentRefreshTokenHash1) || !isTextOrNull(antiCsrfToken)) return null;
-  const facts = {
+  if (typeof iat !== 'number' || typeof exp !== 'number') return null;
+  return {
     userId: sub,
     handle: sessionHandle,
-    issuedAtSeconds: iat,
-    expiresAtSeconds: exp,
     refreshTokenHash1,
     parentRefreshTokenHash1,
     antiCsrfToken,
+    issuedAtSeconds: iat,
+    expiresAtSeconds: exp,
+    claims: Object.fromEntries(Object.entries(payload).filter(([name]) => !PROTECTED_NAMES.includes(name))),
   };
-  return { facts, claims: claimsOf(payload) };
-}
-
-function claimsOf(payload: JsonObject): JsonObject {
-  const names = new Set<string>(PROTECTED_NAMES);
-  return Object.fromEntries(Object.entries(payload).filter(([name]) => !names.has(name)));
-}
-
-function isTextOrNull(value: unknown): value is string | null {
-  return typeof value === 'string' || value === null;
 }

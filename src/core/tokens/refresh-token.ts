@@ -1,57 +1,65 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import { createCipheriv, createDecipheriv, randomBytes, type DecipherGCM } from 'node:crypto';
+import { isJsonObject, isTextOrNull, parseJson } from '../json.ts';
 
-const ALGORITHM = 'aes-256-gcm';
+const CIPHER = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-export const SEALING_KEY_BYTES = 32;
-const NONCE_BYTES = 32;
-const VERSION = 'V2';
+const KEY_BYTES = 32;
+const RANDOM_BYTES = 24;
 
-const content = z.object({
-  handle: z.string(),
-  nonce: z.string(),
-  parentHash1: z.string().nullable(),
-  antiCsrfToken: z.string().nullable(),
-});
-
-/** What a refresh token leads to: its session, its parent and its anti-CSRF token (CDI.md section 3). */
-export type RefreshTokenContent = Omit<z.output<typeof content>, 'nonce'>;
-
-/** Makes and reads refresh tokens: sealed with a key of the database, unguessable, opaque to everybody else. */
-export interface RefreshTokens {
-  issue(facts: RefreshTokenContent): string;
-  /** Null where this core has not issued it. */
-  read(token: string): RefreshTokenContent | null;
+/** What a refresh token leads to (CDI.md section 3). */
+export interface RefreshTokenContent {
+  readonly handle: string;
+  readonly parentHash1: string | null;
+  readonly antiCsrfToken: string | null;
 }
 
-/** Refresh tokens that are sealed with this key of 32 bytes: encrypted content, nonce and version between dots. */
-export function refreshTokens(key: Buffer): RefreshTokens {
+/** Seals and opens refresh tokens: only this core can make one or look into one. */
+export interface RefreshTokens {
+  create(content: RefreshTokenContent): string;
+  /** Null: not one of ours. */
+  open(token: string): RefreshTokenContent | null;
+}
+
+export function newRefreshTokenKey(): string {
+  return randomBytes(KEY_BYTES).toString('base64url');
+}
+
+/** The random part makes each token unguessable even to who knows the key: the row keeps no more than a hash's hash. */
+export function refreshTokens(encodedKey: string): RefreshTokens {
+  const key = Buffer.from(encodedKey, 'base64url');
   return {
-    issue: (facts) => {
-      const nonce = randomBytes(NONCE_BYTES).toString('hex');
+    create: (content) => {
       const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv(ALGORITHM, key, iv);
-      const sealed = Buffer.concat([cipher.update(JSON.stringify({ ...facts, nonce })), cipher.final()]);
-      return `${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')}.${nonce}.${VERSION}`;
+      const cipher = createCipheriv(CIPHER, key, iv);
+      const random = randomBytes(RANDOM_BYTES).toString('base64url');
+      const encrypted = Buffer.concat([cipher.update(JSON.stringify({ ...content, random })), cipher.final()]);
+      return Buffer.concat([iv, encrypted, cipher.getAuthTag()]).toString('base64url');
     },
-    read: (token) => {
-      const [sealed = '', nonce, version, ...rest] = token.split('.');
-      if (version !== VERSION || rest.length > 0) return null;
-      const opened = open(key, Buffer.from(sealed, 'base64url'));
-      const parsed = content.safeParse(opened);
-      return parsed.success && parsed.data.nonce === nonce ? parsed.data : null;
+    open: (token) => {
+      const bytes = Buffer.from(token, 'base64url');
+      // Buffer skips what is no base64url: only the one way to write a token is that token.
+      if (bytes.length <= IV_BYTES + TAG_BYTES || bytes.toString('base64url') !== token) return null;
+      const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+      decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+      const text = decrypt(decipher, bytes.subarray(IV_BYTES, -TAG_BYTES));
+      return text === null ? null : toContent(text);
     },
   };
 }
 
-function open(key: Buffer, bytes: Buffer): unknown {
+function decrypt(decipher: DecipherGCM, encrypted: Buffer): string | null {
   try {
-    const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, IV_BYTES));
-    decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-    const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
-    return JSON.parse(text.toString());
+    return Buffer.concat([decipher.update(encrypted), decipher.final()]).toString();
   } catch {
     return null;
   }
+}
+
+function toContent(text: string): RefreshTokenContent | null {
+  const value = parseJson(text);
+  if (!isJsonObject(value)) return null;
+  const { handle, parentHash1 = null, antiCsrfToken = null } = value;
+  if (typeof handle !== 'string' || !isTextOrNull(parentHash1) || !isTextOrNull(antiCsrfToken)) return null;
+  return { handle, parentHash1, antiCsrfToken };
 }
