@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const TYPESCRIPT = new URL('../../support/typescript.mjs', import.meta.url).href;
-const CHILD = join(import.meta.dirname, 'child-core.ts');
+const CHILD = join(import.meta.dirname, 'core-child.ts');
 
 /** A process with a core in it. */
 export interface ChildCore {

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { startCore, type LocalCoreOptions, type RunningCore } from '../../../src/core/index.ts';
+import { startCore, type RunningCore } from '../../../src/core/index.ts';
+import type { LocalCoreOptions } from '../../../src/core/options.ts';
 import { coreEnvSchema } from '../../../src/core/settings.ts';
 
 /** Settings by their names in CDI.md section 7. */
