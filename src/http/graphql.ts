@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -37,21 +36,20 @@ export interface GraphQLEndpoint {
 export async function createGraphQLEndpoint<Context extends object>(
   deps: GraphQLEndpointDeps<Context>,
 ): Promise<GraphQLEndpoint> {
-  const scopes = new AsyncLocalStorage<ErrorScope>();
+  const scopes: ErrorScopes = new WeakMap();
   const apollo = createApollo(deps, scopes);
   await apollo.start();
-  const execute = expressMiddleware(apollo, { context: ({ req, res }) => contextOf(deps, req, res) });
+  const execute = expressMiddleware(apollo, { context: ({ req, res }) => contextOf(deps, scopes, req, res) });
   const handler: RequestHandler = (req, res, next) => {
-    const scope = { requestId: requestId(req), logger: deps.logger, logged: new WeakSet() };
     res.set('cache-control', 'no-store');
-    return scopes.run(scope, () => execute(req, res, next));
+    return execute(req, res, next);
   };
   return { handler, stop: () => apollo.stop() };
 }
 
 function createApollo<Context extends object>(
   deps: GraphQLEndpointDeps<Context>,
-  scopes: AsyncLocalStorage<ErrorScope>,
+  scopes: ErrorScopes,
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema: deps.schema,
@@ -65,7 +63,7 @@ function createApollo<Context extends object>(
     parseOptions: { maxLexicalTokens: requestLimits.tokens },
     maxRecursiveSelections: requestLimits.selections,
     validationRules: limitRules(),
-    formatError: (formatted, error) => formatError(formatted, error, scopes.getStore() ?? scopeOutside(deps.logger)),
+    formatError: (formatted, error) => formatError(formatted, error, scopeOf(error, scopes) ?? errorScope(deps.logger)),
     logger: deps.logger,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
@@ -74,31 +72,64 @@ function createApollo<Context extends object>(
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
+      errorScopePlugin(deps.logger, scopes),
       beforeMutationPlugin(deps),
       statusPlugin(),
     ],
   });
 }
 
-function scopeOutside(logger: Logger): ErrorScope {
-  return { requestId: '-', logger, logged: new WeakSet() };
+/**
+ * The request in which an error happened: Apollo does not tell `formatError`. An AsyncLocalStorage would know as well,
+ * but makes each promise of the process slower.
+ */
+type ErrorScopes = WeakMap<object, ErrorScope>;
+
+function scopeOf(error: unknown, scopes: ErrorScopes): ErrorScope | undefined {
+  return typeof error === 'object' && error !== null ? scopes.get(error) : undefined;
+}
+
+function errorScope(logger: Logger, id = '-'): ErrorScope {
+  return { requestId: id, logger, logged: new WeakSet() };
+}
+
+/** Notes which request each error belongs to, before it is formatted. */
+function errorScopePlugin(logger: Logger, scopes: ErrorScopes): ApolloServerPlugin {
+  return {
+    requestDidStart({ request }) {
+      const scope = errorScope(logger, request.http?.headers.get('x-request-id'));
+      return Promise.resolve({
+        didEncounterErrors({ errors }) {
+          for (const error of errors) scopes.set(error, scope);
+          return Promise.resolve();
+        },
+      });
+    },
+  };
 }
 
 /** Apollo answers 500 when a context fails, unless the error brings its status. */
 async function contextOf<Context extends object>(
   deps: GraphQLEndpointDeps<Context>,
+  scopes: ErrorScopes,
   req: Request,
   res: Response,
 ): Promise<Context> {
   try {
     return await deps.createContext(req, res);
   } catch (error) {
-    if (!(error instanceof ClaimsetError)) throw error;
-    const status = statusForCodes([error.code]);
-    const headers = new HeaderMap(status === 503 ? [['retry-after', RETRY_AFTER_SECONDS]] : []);
-    const http = status === undefined ? { headers } : { headers, status };
-    throw new GraphQLError(error.message, { originalError: error, extensions: { http } });
+    const failure = contextFailure(error);
+    scopes.set(failure, errorScope(deps.logger, requestId(req)));
+    throw failure;
   }
+}
+
+function contextFailure(error: unknown): GraphQLError {
+  const originalError = error instanceof Error ? error : new TypeError(String(error));
+  const status = error instanceof ClaimsetError ? statusForCodes([error.code]) : undefined;
+  const headers = new HeaderMap(status === 503 ? [['retry-after', RETRY_AFTER_SECONDS]] : []);
+  const http = status === undefined ? { headers } : { headers, status };
+  return new GraphQLError(originalError.message, { originalError, extensions: { http } });
 }
 
 /** Runs the hook once, before the first root field of a mutation; if it throws, none of them runs. */

@@ -13,6 +13,8 @@ function requestIdOf(presented: string | string[] | undefined): string {
 export function assignRequestId(req: IncomingMessage, res: ServerResponse, next: () => void): void {
   const id = requestIdOf(req.headers['x-request-id']);
   req.id = id;
+  // Where a request is seen only through its headers, this one is the id, and harmless.
+  req.headers['x-request-id'] = id;
   res.setHeader('x-request-id', id);
   next();
 }

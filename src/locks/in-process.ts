@@ -1,4 +1,4 @@
-import { Semaphore, type SemaphoreInterface } from 'async-mutex';
+import { E_CANCELED, Semaphore, type SemaphoreInterface } from 'async-mutex';
 import { type ClaimsetError, coreUnavailable, lockTimeout } from '../claims/errors.ts';
 import type { ClaimsLock, HeldLock } from './lock.ts';
 
@@ -32,13 +32,13 @@ export class FairGate {
   #waiting = 0;
 
   constructor(places: number, maxWaiters: number) {
-    this.#places = new Semaphore(places, lockClosed());
+    this.#places = new Semaphore(places);
     this.#maxWaiters = maxWaiters;
   }
 
   /**
    * Waits for a place; the function it gives frees the place, and may be called more than once.
-   * @throws ClaimsetError LOCK_TIMEOUT after `waitMillis`, or at once where too many wait already.
+   * @throws ClaimsetError SESSION_CORE_UNAVAILABLE where it is closed, LOCK_TIMEOUT after `waitMillis`, or at once where too many wait already.
    */
   async enter(waitMillis: number): Promise<() => void> {
     const waits = this.#places.isLocked() ? 1 : 0;
@@ -48,6 +48,8 @@ export class FairGate {
       // Who has given up stays in the queue, and hands its turn on the moment it comes.
       const [, leave] = await settleWithin(this.#places.acquire(), waitMillis, leaveAtOnce);
       return leave;
+    } catch (error) {
+      throw error === E_CANCELED ? lockClosed() : error;
     } finally {
       this.#waiting -= waits;
     }
