@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
 import type { Environment } from './config.ts';
@@ -12,9 +13,16 @@ export interface Service {
 /** Longer than what the server grants its requests, shorter than what a supervisor grants the process. */
 const CLOSE_WITHIN_MILLIS = 9_500;
 
+/** By how much the heap may grow, in percent, before it is collected. V8 lets it grow fourfold where memory is plenty. */
+const HEAP_GROWTH_PERCENT = 50;
+
 /** Runs the command line in this process; what it gives back becomes the exit code. */
 export async function main(run: (args: readonly string[], env: Environment) => Promise<number>): Promise<void> {
-  process.exitCode = await run(process.argv.slice(2), process.env);
+  const env = { ...process.env };
+  // The libraries' checks for developers cost time at each request; what the owner configured is in `env`.
+  process.env['NODE_ENV'] ??= 'production';
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
+  process.exitCode = await run(process.argv.slice(2), env);
   // After a failure nothing is waited for: a core that hangs would keep its connections, and so the process.
   if (process.exitCode !== 0) process.exit();
 }

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pino, type DestinationStream, type LevelWithSilent, type Logger } from 'pino';
-import { pinoHttp, type HttpLogger } from 'pino-http';
 import { requestId } from './request-id.ts';
 
 /** How much is logged. */
@@ -70,25 +69,21 @@ function pathOf(req: IncomingMessage): string | undefined {
  * One line for each request that is answered, without headers, query or body.
  * Errors have a line of their own where they happen, so this one has none.
  */
-export function createRequestLog(logger: Logger): HttpLogger {
-  return pinoHttp({
-    logger: withoutRedaction(logger),
-    quietReqLogger: true,
-    quietResLogger: true,
-    customAttributeKeys: { reqId: 'requestId' },
-    autoLogging: { ignore: (req) => pathOf(req)?.startsWith('/health/') === true },
-    customLogLevel: () => 'info',
-    customSuccessObject: (req, res, entry: { responseTime: number }) => accessEntry(req, res, entry.responseTime),
-    customErrorObject: (req, res, _error, entry: { responseTime: number }) => accessEntry(req, res, entry.responseTime),
-    customSuccessMessage: (_req, res) => (res.writableFinished ? 'request' : 'request aborted'),
-    customErrorMessage: (_req, res) => (res.writableFinished ? 'request' : 'request aborted'),
-    genReqId: requestId,
-  });
-}
-
-function accessEntry(req: IncomingMessage, res: ServerResponse, durationMillis: number): object {
-  // Express rewrites `url` below a mounted handler; `originalUrl` is what was asked.
-  const original =
-    'originalUrl' in req && typeof req.originalUrl === 'string' ? req.originalUrl.split('?', 1)[0] : pathOf(req);
-  return { method: req.method, path: original, status: res.statusCode, durationMillis };
+export function createRequestLog(
+  logger: Logger,
+): (req: IncomingMessage, res: ServerResponse, next: () => void) => void {
+  const lines = withoutRedaction(logger);
+  return (req, res, next) => {
+    const path = pathOf(req);
+    const beganAtMillis = performance.now();
+    // Probes ask every few seconds.
+    if (path?.startsWith('/health/') !== true) {
+      res.once('close', () => {
+        const durationMillis = Math.round(performance.now() - beganAtMillis);
+        const entry = { requestId: requestId(req), method: req.method, path, status: res.statusCode, durationMillis };
+        lines.info(entry, res.writableFinished ? 'request' : 'request aborted');
+      });
+    }
+    next();
+  };
 }

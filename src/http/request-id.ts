@@ -9,11 +9,9 @@ function requestIdOf(presented: string | string[] | undefined): string {
   return typeof presented === 'string' && HARMLESS_ID.test(presented) ? presented : randomUUID();
 }
 
-/** Gives the request its id, and tells the caller. */
+/** Gives the request its id, in its header, where also Apollo's plugins see it; and tells the caller. */
 export function assignRequestId(req: IncomingMessage, res: ServerResponse, next: () => void): void {
   const id = requestIdOf(req.headers['x-request-id']);
-  req.id = id;
-  // Where a request is seen only through its headers, this one is the id, and harmless.
   req.headers['x-request-id'] = id;
   res.setHeader('x-request-id', id);
   next();
@@ -21,5 +19,6 @@ export function assignRequestId(req: IncomingMessage, res: ServerResponse, next:
 
 /** The id that {@link assignRequestId} gave. */
 export function requestId(req: IncomingMessage): string {
-  return typeof req.id === 'string' ? req.id : '-';
+  const id = req.headers['x-request-id'];
+  return typeof id === 'string' ? id : '-';
 }

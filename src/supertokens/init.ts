@@ -28,7 +28,8 @@ export interface SuperTokensOptions {
 /** Initialises the SDK: once in a process, because a second time is silently ignored. */
 export function initSuperTokens(options: SuperTokensOptions): void {
   const { lock, onWarning, emailPassword } = options;
-  const core = { connectionURI: options.connectionUri };
+  // What is stored is read where it is needed, and once: a cache of the core's answers would only cost.
+  const core = { connectionURI: options.connectionUri, disableCoreCallCache: true };
   SuperTokens.init({
     framework: 'express',
     telemetry: false,

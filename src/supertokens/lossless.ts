@@ -1,5 +1,5 @@
 import SuperTokens, { type SuperTokensPlugin } from 'supertokens-node';
-import type { RecipeInterface } from 'supertokens-node/recipe/session';
+import type { RecipeInterface, SessionInformation } from 'supertokens-node/recipe/session';
 
 import { isSameJson, mergeClaims, patchBetween, threeWayMerge } from '../claims/merge.ts';
 import type { ClaimsPayload, StoredSession } from '../claims/types.ts';
@@ -46,7 +46,11 @@ export function losslessClaims(options: LosslessClaimsOptions): SuperTokensPlugi
   };
 }
 
+/** What was read for a write, by the context of that write. */
+type Reads = WeakMap<object, SessionInformation>;
+
 function losslessFunctions(original: Functions, locked: Locked): Functions {
+  const reads: Reads = new WeakMap();
   return {
     ...original,
     createNewSession: async (input) => carryPatches(await original.createNewSession(input)),
@@ -59,8 +63,12 @@ function losslessFunctions(original: Functions, locked: Locked): Functions {
       const result = await original.validateClaims(input);
       return { ...result, ...changedClaims(input.accessTokenPayload, result.accessTokenPayloadUpdate) };
     },
+    getSessionInformation: async (input) => {
+      const read = reads.get(input.userContext);
+      return read?.sessionHandle === input.sessionHandle ? read : original.getSessionInformation(input);
+    },
     regenerateAccessToken: (input) => regenerate(original, locked, input),
-    mergeIntoAccessTokenPayload: (input) => mergeByHandle(original, locked, input),
+    mergeIntoAccessTokenPayload: (input) => mergeByHandle(original, locked, reads, input),
   };
 }
 
@@ -76,8 +84,10 @@ async function regenerate(original: Functions, locked: Locked, input: Regenerate
   const update = claimsUpdateIn(input.userContext, token.handle);
   return locked(token.handle, update, async (section) => {
     const userContext = freshContext(input.userContext);
-    const stored = await section.read(() => storedSession(original, token.handle, userContext));
-    if (stored === undefined) return undefined;
+    const sessionHandle = token.handle;
+    const found = await section.read(() => original.getSessionInformation({ sessionHandle, userContext }));
+    if (found === undefined) return undefined;
+    const stored = toStoredSession(found);
     const next = update === undefined ? mergedByHand(token.claims, input, stored) : update.compute(stored);
     const isCurrent = isSameJson(next ?? stored.payload, stored.payload) && isSameJson(token.claims, stored.payload);
     // Without a new access token, the SDK leaves the session's as it is.
@@ -90,17 +100,19 @@ async function regenerate(original: Functions, locked: Locked, input: Regenerate
   });
 }
 
-async function mergeByHandle(original: Functions, locked: Locked, input: MergeInput): Promise<boolean> {
+async function mergeByHandle(original: Functions, locked: Locked, reads: Reads, input: MergeInput): Promise<boolean> {
   const handle = input.sessionHandle;
   const update = claimsUpdateIn(input.userContext, handle);
   return locked(handle, update, async (section) => {
     const userContext = freshContext(input.userContext);
-    const stored = await section.read(() => storedSession(original, handle, userContext));
-    if (stored === undefined) return false;
+    const found = await section.read(() => original.getSessionInformation({ sessionHandle: handle, userContext }));
+    if (found === undefined) return false;
+    const stored = toStoredSession(found);
     const patch = patchBetween(stored.payload, nextPayload(update, input, stored));
     if (Object.keys(patch).length === 0) return true;
-    // The SDK reads the session once more, through the same context: from its cache.
+    // The SDK reads the session once more before it writes: it is given what was read.
     const write = { sessionHandle: handle, accessTokenPayloadUpdate: patch, userContext };
+    reads.set(userContext, found);
     const written = await section.write(() => original.mergeIntoAccessTokenPayload(write));
     forgetCachedReads(input.userContext);
     return written;
@@ -123,9 +135,4 @@ function answer(stored: StoredSession, userDataInJWT: ClaimsPayload): Regenerate
     status: 'OK',
     session: { handle, userId, tenantId, recipeUserId: SuperTokens.convertToRecipeUserId(recipeUserId), userDataInJWT },
   };
-}
-
-async function storedSession(original: Functions, sessionHandle: string, userContext: MergeInput['userContext']) {
-  const found = await original.getSessionInformation({ sessionHandle, userContext });
-  return found && toStoredSession(found);
 }
