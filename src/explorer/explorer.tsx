@@ -5,6 +5,7 @@ import dryRun from './examples/dry-run.graphql?raw';
 import mySession from './examples/my-session.graphql?raw';
 import updateMyClaims from './examples/update-my-claims.graphql?raw';
 import updateUserClaims from './examples/update-user-claims.graphql?raw';
+import { WrapLongLines } from './long-lines.tsx';
 import { SessionIcon, SessionPanel } from './panel/session-panel.tsx';
 
 const SESSION_PLUGIN = { title: 'Session', icon: SessionIcon, content: SessionPanel };
@@ -28,6 +29,7 @@ export function Explorer({ fetcher }: Pick<GraphiQLProps, 'fetcher'>) {
     >
       <GraphiQL.Logo>
         <span className="explorer-logo">Claimset</span>
+        <WrapLongLines />
       </GraphiQL.Logo>
     </GraphiQL>
   );

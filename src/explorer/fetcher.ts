@@ -1,7 +1,11 @@
 import type { GraphiQLProps } from 'graphiql';
+import { z } from 'zod';
+
+import { prepareOperation } from './operation.ts';
 
 type Fetcher = GraphiQLProps['fetcher'];
-type Params = Parameters<Fetcher>[0];
+
+const jsonObject = z.record(z.string(), z.unknown());
 
 /** What goes along with an operation; asked anew for each. */
 export interface RequestFacts {
@@ -20,23 +24,16 @@ export function createFetcher(facts: RequestFacts): Fetcher {
       accept: 'application/graphql-response+json, application/json',
       ...(apiKey === '' ? {} : { 'x-api-key': apiKey }),
     };
-    const body = JSON.stringify(withUserId(params, facts.userId()));
+    const body = JSON.stringify(prepareOperation(params, facts.userId()));
     return answerOf(await fetch('/graphql', { method: 'POST', headers, body }).catch(unreachable));
   };
-}
-
-/** Fills in the variable `$me`, which the prepared tabs use, where it is not given. */
-export function withUserId(params: Params, userId: string | null): Params {
-  if (userId === null || !/\$me\s*:/.test(params.query)) return params;
-  const given: unknown = params.variables;
-  return { ...params, variables: { me: userId, ...(typeof given === 'object' ? given : {}) } };
 }
 
 function unreachable(): never {
   throw new Error('The server cannot be reached. Is it still running?');
 }
 
-async function answerOf(response: Response): ReturnType<Response['json']> {
-  if (/json/.test(response.headers.get('content-type') ?? '')) return response.json();
+async function answerOf(response: Response): Promise<Record<string, unknown>> {
+  if (/json/.test(response.headers.get('content-type') ?? '')) return jsonObject.parse(await response.json());
   throw new Error(`The server answered ${response.status} without JSON. Is there a proxy in front of it?`);
 }

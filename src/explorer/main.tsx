@@ -1,6 +1,7 @@
 import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
 import './styles.css';
+import './narrow.css';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -1,9 +1,9 @@
 /** A value in memory that React components can follow (`useSyncExternalStore`). */
 export interface Store<Value> {
-  get(): Value;
-  set(value: Value): void;
+  readonly get: () => Value;
+  readonly set: (value: Value) => void;
   /** Gives back the function that ends it. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** A store with its first value. */

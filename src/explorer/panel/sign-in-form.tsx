@@ -1,71 +1,39 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 
 import { useExplorer } from '../context.ts';
 import { Fault } from './fault.tsx';
+import { TextField } from './text-field.tsx';
 import { useAction } from './use-action.ts';
-
-type Intent = 'signUp' | 'signIn';
 
 /** Signs up or in with email and password. */
 export function SignInForm() {
   const { session } = useExplorer();
-  const action = useAction();
+  const { isBusy, fault, run } = useAction();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const start = (intent: Intent): void => {
-    action.run(() => session[intent](email.trim(), password));
-  };
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    start('signIn');
+    // The button that was used says what to do; Enter uses the first one.
+    const isSignUp = event.nativeEvent.submitter?.getAttribute('value') === 'sign-up';
+    run(() => (isSignUp ? session.signUp(email, password) : session.signIn(email, password)));
   };
+  const hint = { 'aria-describedby': 'password-hint', autoComplete: 'current-password' };
   return (
     <form className="panel-form" onSubmit={submit}>
-      <label>
-        Email
-        <input
-          type="email"
-          autoComplete="username"
-          placeholder="ada@example.com"
-          required
-          value={email}
-          onChange={(event) => {
-            setEmail(event.target.value);
-          }}
-        />
-      </label>
-      <label>
-        Password
-        <input
-          type="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => {
-            setPassword(event.target.value);
-          }}
-          aria-describedby="password-hint"
-        />
-      </label>
+      <TextField label="Email" type="email" autoComplete="username" required value={email} onText={setEmail} />
+      <TextField label="Password" type="password" required value={password} onText={setPassword} {...hint} />
       <p id="password-hint" className="panel-hint">
         A new one needs 8 characters with a letter and a digit.
       </p>
       <div className="panel-buttons">
-        <button type="submit" className="panel-button panel-primary" disabled={action.isBusy}>
+        <button type="submit" value="sign-in" className="panel-button panel-primary" disabled={isBusy}>
           Sign in
         </button>
-        <button
-          type="button"
-          className="panel-button"
-          disabled={action.isBusy}
-          onClick={(event) => {
-            if (event.currentTarget.form?.reportValidity() === true) start('signUp');
-          }}
-        >
+        <button type="submit" value="sign-up" className="panel-button" disabled={isBusy}>
           Sign up
         </button>
       </div>
-      <Fault text={action.fault} />
+      <Fault text={fault} />
     </form>
   );
 }

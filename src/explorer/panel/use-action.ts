@@ -5,7 +5,7 @@ export interface Action {
   readonly isBusy: boolean;
   /** What went wrong the last time. */
   readonly fault: string | null;
-  run(work: () => Promise<string | null>): void;
+  readonly run: (work: () => Promise<string | null>) => void;
 }
 
 /** Runs one piece of work at a time, and keeps what went wrong. */
