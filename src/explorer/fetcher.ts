@@ -25,15 +25,21 @@ export function createFetcher(facts: RequestFacts): Fetcher {
       ...(apiKey === '' ? {} : { 'x-api-key': apiKey }),
     };
     const body = JSON.stringify(prepareOperation(params, facts.userId()));
-    return answerOf(await fetch('/graphql', { method: 'POST', headers, body }).catch(unreachable));
+    try {
+      return await answerOf(await fetch('/graphql', { method: 'POST', headers, body }));
+    } catch {
+      return fault('The server cannot be reached. Is it still running?');
+    }
   };
 }
 
-function unreachable(): never {
-  throw new Error('The server cannot be reached. Is it still running?');
+async function answerOf(response: Response): Promise<Record<string, unknown>> {
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  if (isJson) return jsonObject.parse(await response.json());
+  return fault(`The server answered ${response.status} without JSON. Is there a proxy in front of it?`);
 }
 
-async function answerOf(response: Response): Promise<Record<string, unknown>> {
-  if (/json/.test(response.headers.get('content-type') ?? '')) return jsonObject.parse(await response.json());
-  throw new Error(`The server answered ${response.status} without JSON. Is there a proxy in front of it?`);
+/** As GraphQL writes it; what is thrown would be shown with its stack. */
+function fault(message: string): Record<string, unknown> {
+  return { errors: [{ message }] };
 }

@@ -8,7 +8,7 @@ export function TokenSizeBar({ payload }: { readonly payload: Claims }) {
   return (
     <div className="panel-size">
       <div className="panel-size-text" id="token-size">
-        <span>Size of the token</span>
+        <span>Size of the token, at most</span>
         <span>
           {bytes.toLocaleString('en')} of {COOKIE_LIMIT_BYTES.toLocaleString('en')} bytes
         </span>
