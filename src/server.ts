@@ -12,6 +12,7 @@ import { findApiKey } from './http/api-key.ts';
 import { createHttpApp } from './http/app.ts';
 import { changeLogs } from './http/change-log.ts';
 import type { RequestContext } from './http/context.ts';
+import { createExplorer } from './http/explorer.ts';
 import { createLogger } from './http/logger.ts';
 import { requestId } from './http/request-id.ts';
 import { listen } from './http/server.ts';
@@ -96,7 +97,7 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
     corsHeaders: sessionHeaders(),
     isCoreReady: async () => (await tenants.fresh()).length > 0,
     isClosing: () => http.isClosing(),
-    explorer: null,
+    explorer: config.explorer ? createExplorer(config) : null,
   });
   closers.push(() => app.stop());
   http.serve(app.handler);

@@ -8,7 +8,7 @@ describe('paths', () => {
     expect(page).toMatchObject({
       name: 'Claimset',
       graphql: `${url}/graphql`,
-      graphiql: 'not on this server',
+      graphiql: 'off, as introspection is: EXPLORER=on turns both on',
       introspection: 'off',
     });
   });

@@ -1,0 +1,39 @@
+import 'graphiql/setup-workers/vite';
+import 'graphiql/style.css';
+import './styles.css';
+import './narrow.css';
+
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+
+import { ExplorerProvider } from './context.ts';
+import { Explorer } from './explorer.tsx';
+import { createFetcher } from './fetcher.ts';
+import { startSession } from './panel/browser-session.ts';
+import { createStore } from './store.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+const session = startSession();
+const apiKey = createStore('');
+const hasEmailPassword = document.documentElement.dataset['emailPassword'] === 'on';
+const fetcher = createFetcher({
+  apiKey: apiKey.get,
+  userId: () => {
+    const state = session.state.get();
+    return state.status === 'signed-in' ? state.userId : null;
+  },
+});
+
+void session.read();
+// Another tab, or the application itself, may have changed the session meanwhile.
+window.addEventListener('focus', () => void session.read());
+
+createRoot(root).render(
+  <StrictMode>
+    <ExplorerProvider value={{ session, apiKey, hasEmailPassword }}>
+      <Explorer fetcher={fetcher} />
+    </ExplorerProvider>
+  </StrictMode>,
+);

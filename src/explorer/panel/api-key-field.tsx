@@ -1,0 +1,33 @@
+import { useSyncExternalStore } from 'react';
+
+import { useExplorer } from '../context.ts';
+import { TextField } from './text-field.tsx';
+
+const PLACEHOLDER = 'none: your session speaks for you';
+
+/** The API key that goes along with each operation. It is kept in memory alone. */
+export function ApiKeyField() {
+  const { apiKey } = useExplorer();
+  const value = useSyncExternalStore(apiKey.subscribe, apiKey.get);
+  const setKey = (text: string): void => {
+    apiKey.set(text.trim());
+  };
+  // No password field: browsers offer to store what stands in those.
+  const attributes = { className: 'panel-secret', autoComplete: 'off', spellCheck: false, placeholder: PLACEHOLDER };
+  return (
+    <section className="panel-form" aria-labelledby="api-key-title">
+      <h3 id="api-key-title">API key</h3>
+      <TextField
+        label="Header x-api-key"
+        value={value}
+        onText={setKey}
+        aria-describedby="api-key-hint"
+        {...attributes}
+      />
+      <p id="api-key-hint" className="panel-hint">
+        For back ends: <code>npx claimset api-key NAME SCOPE</code> makes one. Kept in memory only, gone when the page
+        is reloaded.
+      </p>
+    </section>
+  );
+}

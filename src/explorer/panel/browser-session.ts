@@ -1,0 +1,101 @@
+import SuperTokens from 'supertokens-web-js';
+import EmailPassword from 'supertokens-web-js/recipe/emailpassword';
+import Session from 'supertokens-web-js/recipe/session';
+
+import { createStore, type Store } from '../store.ts';
+import { withPayload, type SessionState } from './session-state.ts';
+
+/** The session of this browser. Its actions give back what went wrong, for people; null: nothing. */
+export interface BrowserSession {
+  readonly state: Pick<Store<SessionState>, 'get' | 'subscribe'>;
+  signUp(email: string, password: string): Promise<string | null>;
+  signIn(email: string, password: string): Promise<string | null>;
+  signOut(): Promise<string | null>;
+  refresh(): Promise<string | null>;
+  /** Looks at the token again: another tab may have changed it. */
+  read(): Promise<void>;
+}
+
+type Answer = Awaited<ReturnType<typeof EmailPassword.signIn | typeof EmailPassword.signUp>>;
+
+/** Starts SuperTokens' SDK, which from now on refreshes the session of each request of this page to its own origin. */
+export function startSession(): BrowserSession {
+  const state = createStore<SessionState>({ status: 'loading' });
+  let reading: Promise<void> = Promise.resolve();
+  // One after the other, so that an older answer never takes the place of a newer one.
+  const read = (): Promise<void> => (reading = reading.then(() => readInto(state)));
+  SuperTokens.init({
+    appInfo: { appName: 'Claimset', apiDomain: window.location.origin, apiBasePath: '/auth' },
+    recipeList: [
+      Session.init({ tokenTransferMethod: 'cookie', onHandleEvent: () => void read() }),
+      EmailPassword.init(),
+    ],
+  });
+  return {
+    state,
+    read,
+    signUp: (email, password) => attempt(async () => faultOf(await EmailPassword.signUp(form(email, password)))),
+    signIn: (email, password) => attempt(async () => faultOf(await EmailPassword.signIn(form(email, password)))),
+    signOut: () =>
+      attempt(async () => {
+        await Session.signOut();
+        return null;
+      }),
+    refresh: () =>
+      attempt(async () =>
+        (await Session.attemptRefreshingSession()) ? null : 'The session has ended: sign in again.',
+      ),
+  };
+}
+
+async function readInto(state: Store<SessionState>): Promise<void> {
+  try {
+    // An expired token is refreshed by both of these.
+    const payload: unknown = (await Session.doesSessionExist()) ? await Session.getAccessTokenPayloadSecurely() : null;
+    state.set(withPayload(state.get(), payload));
+  } catch (error) {
+    state.set({ status: 'unreadable', reason: await reasonOf(error) });
+  }
+}
+
+function form(email: string, password: string) {
+  return {
+    formFields: [
+      { id: 'email', value: email },
+      { id: 'password', value: password },
+    ],
+  };
+}
+
+async function attempt(action: () => Promise<string | null>): Promise<string | null> {
+  try {
+    return await action();
+  } catch (error) {
+    return await reasonOf(error);
+  }
+}
+
+function faultOf(answer: Answer): string | null {
+  switch (answer.status) {
+    case 'OK':
+      return null;
+    case 'FIELD_ERROR':
+      return answer.formFields.map(({ error }) => error).join(' ');
+    case 'WRONG_CREDENTIALS_ERROR':
+      return 'The email or the password is not right. New here? Use Sign up.';
+    case 'SIGN_UP_NOT_ALLOWED':
+    case 'SIGN_IN_NOT_ALLOWED':
+      return answer.reason;
+  }
+}
+
+/** The SDK throws the response where its status is not a good one. */
+async function reasonOf(error: unknown): Promise<string> {
+  if (error instanceof Response) {
+    if (error.status === 503) return 'The session core does not answer. Try again in a moment.';
+    return `The server answered ${error.status}. ${(await error.text().catch(() => '')).slice(0, 200)}`;
+  }
+  return error instanceof TypeError
+    ? 'The server cannot be reached. Is it still running?'
+    : `That did not work: ${error instanceof Error ? error.message : String(error)}`;
+}

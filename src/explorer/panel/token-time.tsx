@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'react';
+
+import type { Claims } from './claims.ts';
+import { formatSeconds, secondsLeft } from './token.ts';
+
+/** How long the access token holds. */
+export function TokenTime({ payload }: { readonly payload: Claims }) {
+  const seconds = secondsLeft(payload, useNowMillis());
+  if (seconds === null) return <>unknown</>;
+  return seconds === 0 ? <>expired: the next request refreshes it</> : <>{formatSeconds(seconds)}</>;
+}
+
+/** The time, anew each second. */
+function useNowMillis(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setNow(Date.now());
+    }, 1000);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+  return now;
+}

@@ -1,0 +1,91 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { z } from 'zod';
+
+import { payloadOf } from './cookies.ts';
+
+/** An answer of the GraphQL API, as the page got it. */
+const answerShape = z.looseObject({ data: z.unknown().optional(), errors: z.array(z.unknown()).optional() });
+
+const SELECT_ALL = process.platform === 'darwin' ? 'Meta+A' : 'Control+A';
+
+/** The GraphiQL page, as a person uses it. */
+export class ExplorerPage {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  static async open(context: BrowserContext, url: string): Promise<ExplorerPage> {
+    const page = await context.newPage();
+    await page.goto(url);
+    // The schema is there, and with it everything that the editor needs.
+    await page.getByRole('button', { name: /Execute/ }).waitFor();
+    return new ExplorerPage(page);
+  }
+
+  async signUp(email: string): Promise<void> {
+    await this.page.getByLabel('Email').fill(email);
+    await this.page.getByLabel('Password').fill('correct-horse-1');
+    await this.page.getByRole('button', { name: 'Sign up' }).click();
+    await this.page.getByRole('button', { name: 'Sign out' }).waitFor();
+  }
+
+  /** Opens a prepared tab, and runs it. */
+  async runTab(name: string): Promise<unknown> {
+    await this.page.getByRole('tab', { name }).click();
+    return this.run();
+  }
+
+  /** Runs an operation in place of the one in the editor. */
+  async runText(operation: string): Promise<unknown> {
+    await this.page.getByRole('region', { name: 'Operation Editor' }).locator('.view-lines').click();
+    await this.page.keyboard.press(SELECT_ALL);
+    // Pasted, because what is typed gets closing braces of the editor's own.
+    await this.page.evaluate((text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+    }, operation);
+    return this.run();
+  }
+
+  /** Runs the operation in the editor; the answer is the last one, after a refresh that it may need. */
+  async run(): Promise<unknown> {
+    const answered = this.page.waitForResponse(
+      (response) => response.url().endsWith('/graphql') && response.status() !== 401,
+    );
+    await this.page.getByRole('button', { name: /Execute/ }).click();
+    return answerShape.parse(await (await answered).json());
+  }
+
+  /** A line of the list of claims. */
+  claim(key: string): Locator {
+    return this.page.locator(`[data-claim="${key}"]`);
+  }
+
+  /** Resolves once the list says this of a claim, in words: `+ added`. */
+  async claimSays(key: string, text: string): Promise<void> {
+    await this.claim(key).filter({ hasText: text }).waitFor();
+  }
+
+  async refreshSession(): Promise<void> {
+    const refreshed = this.page.waitForResponse((response) => response.url().endsWith('/auth/session/refresh'));
+    await this.page.getByRole('button', { name: 'Refresh session' }).click();
+    await refreshed;
+  }
+
+  /** What the panel says went wrong. */
+  fault(): Locator {
+    return this.page.locator('.panel').getByRole('alert');
+  }
+
+  async sessionTimeRunsOut(): Promise<void> {
+    await this.page.getByText('expired: the next request refreshes it').waitFor();
+  }
+
+  /** The payload of the access token in the cookie that scripts cannot read. */
+  tokenPayload(): Promise<Record<string, unknown>> {
+    return payloadOf(this.page.context());
+  }
+}

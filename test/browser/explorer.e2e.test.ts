@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { createApiKey } from '../../src/http/api-key.ts';
+import { send } from '../support/caller.ts';
+import { startClaimset, type Claimset } from '../support/claimset.ts';
+import { describeInBrowser } from './browser.ts';
+import { ExplorerPage } from './explorer-page.ts';
+
+const UPDATE_USER = `mutation ($email: EmailAddress!, $claims: UserClaimsPatch!) {
+  updateUserClaims(input: { user: { email: $email }, claims: $claims }) { sessions { status } userErrors { message } }
+}`;
+const UPDATED = { data: { updateUserClaims: { sessions: [{ status: 'UPDATED' }], userErrors: [] } } };
+
+describeInBrowser('GraphiQL with the session panel', (browser) => {
+  const administrator = createApiKey('administrator', ['claims:read', 'claims:write']);
+  let claimset: Claimset;
+  let users = 0;
+  const newEmail = () => `user-${(users += 1)}@example.com`;
+
+  beforeAll(async () => {
+    claimset = await startClaimset({ API_KEYS: administrator.entry });
+  });
+  afterAll(() => claimset.stop());
+
+  async function signedUp(email = newEmail()): Promise<ExplorerPage> {
+    const explorer = await ExplorerPage.open(await browser.open(claimset.url), claimset.url);
+    await explorer.signUp(email);
+    return explorer;
+  }
+
+  it('shows a claim in the panel and in the cookie as soon as the mutation has run', async () => {
+    const explorer = await signedUp();
+    expect(await explorer.runTab('MySession')).toMatchObject({ data: { mySession: { claims: { theme: null } } } });
+    await explorer.runTab('UpdateMyClaims');
+    await explorer.claimSays('theme', '+ added');
+    await explorer.claimSays('newKey', 'newValue');
+    expect(await explorer.tokenPayload()).toMatchObject({ theme: 'DARK', newKey: 'newValue' });
+  });
+
+  it('marks what changed and what is gone', async () => {
+    const explorer = await signedUp();
+    await explorer.runTab('UpdateMyClaims');
+    await explorer.runText(
+      'mutation { updateMyClaims(input: { claims: { theme: LIGHT, additional: { newKey: null } } }) { userErrors { code } } }',
+    );
+    await explorer.claimSays('theme', '~ updated');
+    await explorer.claimSays('newKey', '− removed');
+  });
+
+  it("shows an administrator's change after the refresh button", async () => {
+    const email = newEmail();
+    const explorer = await signedUp(email);
+    const headers = { 'x-api-key': administrator.key };
+    const answer = await send(claimset.url, UPDATE_USER, { email, claims: { plan: 'PRO' } }, headers);
+    expect(answer).toMatchObject(UPDATED);
+    expect(await explorer.claim('https://example.com/plan').count()).toBe(0);
+    await explorer.refreshSession();
+    await explorer.claimSays('https://example.com/plan', '+ added');
+  });
+
+  it('has tabs that work as they stand', async () => {
+    const explorer = await signedUp();
+    expect(await explorer.runTab('DryRun')).toMatchObject({
+      data: { updateMyClaims: { changes: { added: ['locale', 'app_cart'] }, userErrors: [] } },
+    });
+    expect(await explorer.runTab('Conflict')).toMatchObject({
+      data: { updateMyClaims: { userErrors: [{ code: 'VERSION_CONFLICT' }] } },
+    });
+    expect(await explorer.runTab('UpdateUserClaims')).toMatchObject({
+      errors: [{ extensions: { code: 'FORBIDDEN' } }],
+    });
+  });
+
+  it("runs the administrator's tab with an API key, which is never stored", async () => {
+    const explorer = await signedUp();
+    await explorer.page.getByLabel('Header x-api-key').fill(administrator.key);
+    expect(await explorer.runTab('UpdateUserClaims')).toMatchObject({
+      data: { updateUserClaims: { sessions: [{ status: 'UPDATED' }], userErrors: [] } },
+    });
+    const storage = await explorer.page.evaluate(() => JSON.stringify([localStorage, sessionStorage, document.cookie]));
+    expect(storage).not.toContain(administrator.key);
+    await explorer.page.reload();
+    expect(await explorer.page.getByLabel('Header x-api-key').inputValue()).toBe('');
+  });
+
+  it('says that a claim of 10 kB is too large, and the user is still signed in', async () => {
+    const explorer = await signedUp();
+    const answer = await explorer.runText(
+      `mutation { updateMyClaims(input: { claims: { additional: { app_text: "${'x'.repeat(10_000)}" } } }) { userErrors { code } } }`,
+    );
+    expect(answer).toEqual({ data: { updateMyClaims: { userErrors: [{ code: 'TOKEN_TOO_LARGE' }] } } });
+    await explorer.page.locator('.graphiql-response').getByText('TOKEN_TOO_LARGE').waitFor();
+    await explorer.refreshSession();
+    expect(await explorer.runText('{ mySession { userId } }')).toMatchObject({ data: { mySession: {} } });
+    expect(await explorer.tokenPayload()).not.toHaveProperty('app_text');
+  });
+
+  it('keeps the different claims that two tabs of one session change at once', async () => {
+    const one = await signedUp();
+    const other = await ExplorerPage.open(one.page.context(), claimset.url);
+    await Promise.all([
+      one.runTab('UpdateMyClaims'),
+      other.runText('mutation { updateMyClaims(input: { claims: { locale: "en-GB" } }) { userErrors { code } } }'),
+    ]);
+    await other.refreshSession();
+    await other.claimSays('locale', 'en-GB');
+    await other.claimSays('theme', 'DARK');
+    await one.page.bringToFront();
+    await one.page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await one.claimSays('locale', 'en-GB');
+  });
+
+  it('signs out and in again, and says what is wrong with a password', async () => {
+    const email = newEmail();
+    const { page } = await signedUp(email);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password').fill('wrong');
+    await page.getByLabel('Password').press('Enter');
+    await page.locator('.panel').getByRole('alert').filter({ hasText: 'is not right' }).waitFor();
+    await page.getByLabel('Password').fill('correct-horse-1');
+    await page.getByLabel('Password').press('Enter');
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  });
+});

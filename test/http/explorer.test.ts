@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect, it, onTestFinished } from 'vitest';
+
+import { createExplorer } from '../../src/http/explorer.ts';
+import { ask, startTiny } from './tiny-app.ts';
+
+const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+
+async function startWithExplorer(emailPassword: boolean): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'claimset-explorer-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await mkdir(join(folder, 'assets'));
+  await writeFile(join(folder, 'index.html'), '<html data-email-password="on"></html>');
+  await writeFile(join(folder, 'assets/main-hash.js'), '1;');
+  const { url } = await startTiny({ explorer: createExplorer({ emailPassword }, folder) });
+  return url;
+}
+
+it.each(['/', '/graphql', '/graphql?query={caller}'])('browsers get the page at %s', async (path) => {
+  const url = await startWithExplorer(true);
+  const response = await fetch(url + path, { headers: BROWSER });
+  expect(response.headers.get('content-type')).toContain('text/html');
+  expect(response.headers.get('content-security-policy')).toContain("script-src 'self';");
+  expect(response.headers.get('cache-control')).toBe('no-cache');
+  expect(response.headers.get('vary')).toContain('Accept');
+});
+
+it.each(['*/*', 'application/json'])('who takes %s gets the landing text and the API', async (accept) => {
+  const url = await startWithExplorer(true);
+  const landing = await fetch(url, { headers: { accept } });
+  expect(await landing.json()).toMatchObject({ graphiql: `${url}/` });
+  expect(landing.headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
+  expect((await ask(url, '{ caller }', {}, { accept })).data).toEqual({ caller: 'nobody' });
+});
+
+it('its files are kept for a year, each under the policy of the page', async () => {
+  const url = await startWithExplorer(true);
+  const { headers } = await fetch(`${url}/explorer/assets/main-hash.js`);
+  expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect(headers.get('content-security-policy')).toContain("worker-src 'self'");
+});
+
+it.each([
+  '/explorer',
+  '/explorer/',
+  '/explorer/assets',
+  '/explorer/../package.json',
+  '/explorer/%2e%2e%2fpackage.json',
+])('there is nothing else at %s', async (path) => {
+  const url = await startWithExplorer(true);
+  expect((await fetch(url + path)).status).toBe(404);
+});
+
+it.each([true, false])('the page is told whether this server signs users in: %s', async (emailPassword) => {
+  const url = await startWithExplorer(emailPassword);
+  const page = await (await fetch(url, { headers: BROWSER })).text();
+  expect(page).toContain(`data-email-password="${emailPassword ? 'on' : 'off'}"`);
+});
+
+it('a page that was not built is none, and / says what to do', async () => {
+  const explorer = createExplorer({ emailPassword: true }, join(tmpdir(), 'no-such-folder'));
+  expect(explorer).toBeNull();
+  const { url } = await startTiny({ explorer });
+  const landing = await fetch(url, { headers: BROWSER });
+  expect(landing.status).toBe(200);
+  expect(await landing.json()).toMatchObject({
+    graphiql: expect.stringContaining('npm run build:explorer') as unknown,
+  });
+});
