@@ -16,13 +16,13 @@ export interface ClaimsClientOptions {
   /** The GraphQL endpoint: `https://claims.example.com/graphql`. */
   readonly url: string;
   /** An API key, as `claimset api-key` prints it; for `user` and `updateUserClaims`. */
-  readonly apiKey?: string;
+  readonly apiKey?: string | undefined;
   /** Instead of the global `fetch`. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: typeof globalThis.fetch | undefined;
   /** How long a request may take. The default is longer than the server ever takes, so that it can say what it did. */
-  readonly timeoutMillis?: number;
+  readonly timeoutMillis?: number | undefined;
   /** Told of each claim that is null because another application stored it with another type. */
-  readonly onClaimTypeMismatch?: (error: ServerError) => void;
+  readonly onClaimTypeMismatch?: ((error: ServerError) => void) | undefined;
 }
 
 /** Calls a Claimset server from a back end. Each request is sent once: nothing is repeated behind your back. */
