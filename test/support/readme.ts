@@ -3,9 +3,15 @@ import { join } from 'node:path';
 
 const README = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
 
-/** The code blocks of a section of the README, in their order. */
-export function readmeBlocks(section: string, language: string): string[] {
-  const [, text = ''] = README.split(`\n## ${section}\n`);
+/** The text of a section of the README. */
+export function readmeSection(title: string): string {
+  const [, text = ''] = README.split(`\n## ${title}\n`);
   const [own = ''] = text.split('\n## ');
-  return [...own.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(([, code = '']) => code);
+  return own;
+}
+
+/** The code blocks of a section of the README, in their order. */
+export function readmeBlocks(title: string, language: string): string[] {
+  const blocks = readmeSection(title).matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'));
+  return [...blocks].map(([, code = '']) => code);
 }
