@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -9,17 +9,10 @@ import { createApiKey } from '../src/http/api-key.ts';
 import { runCli, startClaimset, temporaryFolder, type Claimset } from './support/claimset.ts';
 import { startNode } from './support/process.ts';
 import { startTestCore } from './support/embedded-core.ts';
+import { readmeBlocks } from './support/readme.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const apiKey = createApiKey('billing', ['claims:write']);
-
-/** The code blocks of a section, in their order. */
-function blocks(section: string, language: string): string[] {
-  const [, text = ''] = README.split(`\n## ${section}\n`);
-  const [own = ''] = text.split('\n## ');
-  return [...own.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(([, code = '']) => code);
-}
 
 describe('the first mutation', () => {
   let claimset: Claimset;
@@ -31,14 +24,14 @@ describe('the first mutation', () => {
   afterAll(() => claimset.stop());
 
   test('goes as the README says, line by line', async () => {
-    const script = blocks('The first mutation', 'sh')
+    const script = readmeBlocks('The first mutation', 'sh')
       .join('\necho\n')
       .replaceAll('http://localhost:4000', claimset.url)
       .replaceAll('npx claimset', `${process.execPath} ${join(ROOT, 'dist/cli.js')}`);
     const cwd = await temporaryFolder();
     const env = { PATH: process.env['PATH'], DATA_DIR: claimset.dataDir, KEY: apiKey.key };
     const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], { cwd, env });
-    const [expected = ''] = blocks('The first mutation', 'json');
+    const [expected = ''] = readmeBlocks('The first mutation', 'json');
     expect(stdout).toContain(expected.trim());
     const seen = '{"data":{"mySession":{"claims":{"theme":"DARK","additional":{"newKey":"newValue"}}}}}';
     expect(stdout.split(seen)).toHaveLength(3);
@@ -48,7 +41,7 @@ describe('the first mutation', () => {
 });
 
 test('the claims file of the README passes the checks of the start', async () => {
-  const [claims = ''] = blocks('Declaring claims', 'graphql');
+  const [claims = ''] = readmeBlocks('Declaring claims', 'graphql');
   const file = join(await temporaryFolder(), 'claims.graphql');
   writeFileSync(file, claims);
   const { code, output } = await runCli(['schema'], { CLAIMS_SCHEMA: file });
@@ -56,7 +49,7 @@ test('the claims file of the README passes the checks of the start', async () =>
 });
 
 test('the application of the README starts, and its plugins keep what the plain SDK loses', async () => {
-  const [application = ''] = blocks('Never losing a claim, without GraphQL', 'ts');
+  const [application = ''] = readmeBlocks('Never losing a claim, without GraphQL', 'ts');
   const core = await startTestCore();
   const file = join(ROOT, 'test', `readme-application-${process.pid}.tmp.ts`);
   writeFileSync(

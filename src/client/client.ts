@@ -1,0 +1,67 @@
+import type { ServerError } from './errors.ts';
+import {
+  UpdateUserClaimsDocument,
+  UserDocument,
+  type UpdateUserClaimsInput,
+  type UpdateUserClaimsMutation,
+  type UserQuery,
+  type UserSelector,
+} from './generated/graphql.ts';
+import type { Endpoint } from './http.ts';
+import { createRequest, present, type Request } from './send.ts';
+import { createSessionClient, type SessionClient } from './session-client.ts';
+
+/** How to reach a Claimset server. */
+export interface ClaimsClientOptions {
+  /** The GraphQL endpoint: `https://claims.example.com/graphql`. */
+  readonly url: string;
+  /** An API key, as `claimset api-key` prints it; for `user` and `updateUserClaims`. */
+  readonly apiKey?: string | undefined;
+  /** Instead of the global `fetch`. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** How long a request may take. The default is longer than the server ever takes, so that it can say what it did. */
+  readonly timeoutMillis?: number | undefined;
+  /** Told of each claim that is null because another application stored it with another type. */
+  readonly onClaimTypeMismatch?: ((error: ServerError) => void) | undefined;
+}
+
+/** Calls a Claimset server from a back end. Each request is sent once: nothing is repeated behind your back. */
+export interface ClaimsClient {
+  /** Sends an operation of one's own; the result has the document's types. */
+  readonly request: Request;
+  /** A user with their live sessions; null where there is none. */
+  user(by: UserSelector): Promise<UserQuery['user']>;
+  /** Changes claims in all sessions of a user; faults of the input are in `userErrors`. */
+  updateUserClaims(input: UpdateUserClaimsInput): Promise<NonNullable<UpdateUserClaimsMutation['updateUserClaims']>>;
+  /** Speaks for the user whose access token this is. */
+  withSession(accessToken: string): SessionClient;
+}
+
+/** The server's own bounds add up to 55 s for a user with very many sessions. */
+const TIMEOUT_MILLIS = 60_000;
+
+/**
+ * A client for back ends. Its methods throw `ClaimsClientError`s.
+ * @throws TypeError for a URL or a timeout that is none
+ */
+export function createClaimsClient(options: ClaimsClientOptions): ClaimsClient {
+  const { apiKey, onClaimTypeMismatch } = options;
+  const sender = { endpoint: endpointOf(options), onClaimTypeMismatch };
+  const request = createRequest({
+    ...sender,
+    credentials: () => (apiKey === undefined ? {} : { 'x-api-key': apiKey }),
+  });
+  return {
+    request,
+    user: async (by) => (await request(UserDocument, { by })).user,
+    updateUserClaims: async (input) => present((await request(UpdateUserClaimsDocument, { input })).updateUserClaims),
+    withSession: (accessToken) => createSessionClient(sender, accessToken),
+  };
+}
+
+function endpointOf({ url, fetch = globalThis.fetch, timeoutMillis = TIMEOUT_MILLIS }: ClaimsClientOptions): Endpoint {
+  const { protocol } = new URL(url);
+  if (protocol !== 'http:' && protocol !== 'https:') throw new TypeError(`url must begin with http(s): ${url}`);
+  if (!(timeoutMillis > 0 && timeoutMillis < 2 ** 31)) throw new TypeError('timeoutMillis must be above 0, below 2^31');
+  return { url, fetch, timeoutMillis };
+}

@@ -1,0 +1,16 @@
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+import { print, type DocumentNode } from 'graphql';
+
+/** A document with the types of its result and variables, as `@graphql-codegen/client-preset` makes them. */
+export type TypedDocument<Result, Variables> = DocumentTypeDecoration<Result, Variables> &
+  (DocumentNode | { toString(): string });
+
+/** The text of a document, whichever `documentMode` it was generated with. */
+export function textOf(document: TypedDocument<unknown, never>): string {
+  return typeof document === 'object' && 'kind' in document ? print(document) : document.toString();
+}
+
+/** Whether the document only reads. Where its first word does not say so, it counts as a mutation. */
+export function isQuery(text: string): boolean {
+  return /^(?:[\s,\uFEFF]|#.*)*(?:query\b|\{)/.test(text);
+}

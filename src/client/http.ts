@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { badResponse, type HttpAnswer } from './answer.ts';
+import { ClaimsClientError, type MutationOutcome } from './errors.ts';
+
+/** Where requests go, and how long they may take. */
+export interface Endpoint {
+  readonly url: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly timeoutMillis: number;
+}
+
+/** One request; it is sent once and never again. */
+export interface HttpRequest {
+  readonly query: string;
+  readonly variables: unknown;
+  /** Whether it only reads. */
+  readonly reads: boolean;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The answer, with the headers that it came with. */
+export interface HttpExchange extends HttpAnswer {
+  readonly headers: Headers;
+}
+
+const FIXED_HEADERS = {
+  'content-type': 'application/json',
+  accept: 'application/graphql-response+json, application/json;q=0.9',
+  'apollo-require-preflight': 'true',
+};
+
+/** Faults of a connection that was never made, so that nothing can have been sent over it. */
+const NOT_CONNECTED = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+/** What `fetch` rejects with: the reason is in `cause`. */
+const fetchFault = z.object({ cause: z.object({ code: z.string() }) });
+
+/**
+ * Sends a request and waits for the whole answer.
+ * @throws ClaimsClientError with TIMEOUT, NETWORK, or BAD_RESPONSE for a redirect
+ */
+export async function exchange(endpoint: Endpoint, request: HttpRequest): Promise<HttpExchange> {
+  const body = JSON.stringify({ query: request.query, variables: request.variables });
+  const signal = AbortSignal.timeout(endpoint.timeoutMillis);
+  try {
+    const response = await endpoint.fetch(endpoint.url, {
+      method: 'POST',
+      headers: { ...FIXED_HEADERS, ...request.headers },
+      body,
+      // Following it would carry the credentials to an address that nobody has configured.
+      redirect: 'manual',
+      signal,
+    });
+    const { status, headers } = response;
+    const requestId = headers.get('x-request-id') ?? undefined;
+    if (status >= 300 && status < 400)
+      throw badResponse({ status, requestId }, request.reads, 'Redirected: set `url`.');
+    return { status, requestId, headers, body: await response.text() };
+  } catch (cause) {
+    if (cause instanceof ClaimsClientError) throw cause;
+    if (signal.aborted) throw timeout(endpoint.timeoutMillis, request.reads, cause);
+    throw network(request.reads, cause);
+  }
+}
+
+function timeout(timeoutMillis: number, reads: boolean, cause: unknown): ClaimsClientError {
+  const outcome = reads ? null : 'UNKNOWN';
+  return new ClaimsClientError('TIMEOUT', `No answer within ${timeoutMillis} ms.`, { outcome, cause });
+}
+
+function network(reads: boolean, cause: unknown): ClaimsClientError {
+  const fault = fetchFault.safeParse(cause);
+  const code = fault.success ? fault.data.cause.code : null;
+  const sent: MutationOutcome = code !== null && NOT_CONNECTED.includes(code) ? 'NOT_APPLIED' : 'UNKNOWN';
+  const message = `The server cannot be reached, or the connection broke${code === null ? '' : `: ${code}`}.`;
+  return new ClaimsClientError('NETWORK', message, { outcome: reads ? null : sent, cause });
+}
