@@ -4,7 +4,7 @@ import { createApiKey } from '../src/http/api-key.ts';
 import { send } from '../test/support/caller.ts';
 import { connectSdkApp, type AppSession, type SdkApp } from '../test/support/sdk-app.ts';
 import { signUp, type TestUser } from '../test/support/user.ts';
-import { Stage } from './lib/from-source.ts';
+import { Stage } from './lib/stage.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const MINE = `mutation ($claims: MyClaimsPatch!) {

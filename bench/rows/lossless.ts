@@ -6,9 +6,13 @@ import { createApiKey } from '../../src/http/api-key.ts';
 import { send } from '../../test/support/caller.ts';
 import { startPostgres } from '../../test/support/postgres.ts';
 import { connectSdkApp, type AppSession, type SdkApp } from '../../test/support/sdk-app.ts';
-import { Stage } from '../lib/from-source.ts';
+import { startCore } from '../lib/contenders.ts';
+import type { Result, Row } from '../lib/row.ts';
+import type { Stage } from '../lib/stage.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+const OPERATIONS = 10_000;
+const QUICK_OPERATIONS = 600;
 const OPERATIONS_A_SESSION = 100;
 const SESSIONS_AT_A_TIME = 8;
 const CLIENTS_OF_A_SESSION = 4;
@@ -24,7 +28,7 @@ const USER = `mutation ($id: ID!, $additional: JSONObject!) {
 }`;
 
 /** What became of the operations of one contender. */
-export interface LosslessResult {
+interface LosslessResult {
   readonly contender: string;
   readonly operations: number;
   /** Acknowledged claims that are not stored. */
@@ -44,28 +48,48 @@ interface Contender {
 }
 
 /** Adds and removes claims of many sessions from several clients at once, with fresh and stale tokens and by handle. */
-export async function measureLossless(operations: number): Promise<LosslessResult[]> {
-  const stage = new Stage();
-  const postgres = await startPostgres();
-  try {
-    const core = stage.command('core', { PORT: '0', DATA_DIR: await stage.folder() });
-    const [, uri = ''] = await core.line(/^Session core\s+(http:\S+)$/);
-    const app = stage.script(join(ROOT, 'test/fixtures/sdk-app.ts'), [], { CORE_URI: uri });
-    const [, appUrl = ''] = await app.line(/^READY (\S+)$/);
-    const plain = connectSdkApp(appUrl);
-    const shared = { DATABASE_URL: postgres.connectionString };
-    const contenders = [
-      plainSdk(plain),
-      await claimset('Claimset, one process', stage, uri, [{}]),
-      await claimset('Claimset, two processes and PostgreSQL', stage, uri, [shared, shared]),
-    ];
-    const results: LosslessResult[] = [];
-    for (const contender of contenders) results.push(await run(contender, plain, operations));
-    return results;
-  } finally {
-    await stage.clear();
-    await postgres.stop();
-  }
+export const lossless: Row = {
+  name: 'lossless',
+  measure: async (options, stage) => {
+    const operations = options.isQuick ? QUICK_OPERATIONS : OPERATIONS;
+    const postgres = await startPostgres();
+    try {
+      const { url, apiKey } = await startCore(options, stage);
+      const key: Record<string, string> = apiKey === null ? {} : { CORE_API_KEY: apiKey };
+      const app = stage.script(join(ROOT, 'test/fixtures/sdk-app.ts'), [], { CORE_URI: url, ...key });
+      const [, appUrl = ''] = await app.line(/^READY (\S+)$/);
+      const plain = connectSdkApp(appUrl);
+      const ownKey: Record<string, string> = apiKey === null ? {} : { SUPERTOKENS_API_KEY: apiKey };
+      const one = { SUPERTOKENS_CONNECTION_URI: url, ...ownKey };
+      const shared = { ...one, DATABASE_URL: postgres.connectionString };
+      const contenders = [
+        { ...plainSdk(plain), mayLose: true },
+        { ...(await claimset('Claimset, one process', stage, [one])), mayLose: false },
+        { ...(await claimset('Claimset, two processes and PostgreSQL', stage, [shared, shared])), mayLose: false },
+      ];
+      const results: Result[] = [];
+      for (const contender of contenders) {
+        results.push(toResult(await run(contender, plain, operations), contender.mayLose));
+      }
+      return results;
+    } finally {
+      await postgres.stop();
+    }
+  },
+};
+
+function toResult(result: LosslessResult, mayLose: boolean): Result {
+  const { contender, operations, lost, resurrected, failed, seconds } = result;
+  const isClean = lost + resurrected + failed === 0;
+  const figure = `${lost} lost, ${resurrected} resurrected`;
+  return {
+    what: `${operations} operations: ${contender}`,
+    figure,
+    must: mayLose ? '' : '0 lost, 0 resurrected',
+    isMet: mayLose ? null : isClean,
+    beside: `${failed} failed, ${seconds.toFixed(0)} s`,
+    ...(mayLose || isClean ? {} : { fault: `${contender}: ${figure}, ${failed} failed` }),
+  };
 }
 
 async function run(contender: Contender, plain: SdkApp, operations: number): Promise<LosslessResult> {
@@ -144,12 +168,11 @@ function plainSdk(app: SdkApp): Contender {
 async function claimset(
   name: string,
   stage: Stage,
-  uri: string,
   environments: readonly Readonly<Record<string, string>>[],
 ): Promise<Contender> {
   const apiKey = createApiKey('bench', ['claims:write']);
-  const common = { PORT: '0', SUPERTOKENS_CONNECTION_URI: uri, API_KEYS: apiKey.entry, LOG_LEVEL: 'fatal' };
-  const servers = environments.map((env) => stage.command('start', { ...common, CLAIMS_SCHEMA: CLAIMS_FILE, ...env }));
+  const common = { PORT: '0', API_KEYS: apiKey.entry, LOG_LEVEL: 'fatal', CLAIMS_SCHEMA: CLAIMS_FILE };
+  const servers = environments.map((env) => stage.built('start', { ...common, ...env }));
   const urls = await Promise.all(servers.map((server) => server.line(/^GraphQL\s+(http:\S+)\/graphql$/)));
   const at = (turn: number): string => urls[turn % urls.length]?.[1] ?? '';
   return {

@@ -24,16 +24,24 @@ export class Stage {
     return this.script(join(ROOT, 'src/cli.ts'), [name], env);
   }
 
+  /** Runs a command of the CLI as users do, from `dist`, until the end. */
+  built(name: string, env: Readonly<Record<string, string>>): TestProcess {
+    return this.#keep(startNode([join(ROOT, 'dist/cli.js'), name], env));
+  }
+
   /** Runs a TypeScript file until the end. */
   script(file: string, args: readonly string[], env: Readonly<Record<string, string>>): TestProcess {
-    const process = startNode(['--import', TYPESCRIPT, file, ...args], env);
-    this.#processes.push(process);
-    return process;
+    return this.#keep(startNode(['--import', TYPESCRIPT, file, ...args], env));
   }
 
   /** Stops the processes, and removes the folders. */
   async clear(): Promise<void> {
     await Promise.all(this.#processes.map((process) => process.stop()));
     await Promise.all(this.#folders.map((folder) => rm(folder, { recursive: true, force: true })));
+  }
+
+  #keep(process: TestProcess): TestProcess {
+    this.#processes.push(process);
+    return process;
   }
 }
