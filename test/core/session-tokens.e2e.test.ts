@@ -11,6 +11,12 @@ beforeAll(async () => {
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
+/** The last letter of 256 bytes in base64url has four bits that say nothing. */
+function otherSpelling(token: string): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  return token.slice(0, -1) + letters.charAt(letters.indexOf(token.slice(-1)) + 1);
+}
+
 /** Tokens that somebody made who has no key of the core. */
 function forgeries(token: string): [string, string][] {
   const payload = payloadOf(token);
@@ -30,6 +36,9 @@ function forgeries(token: string): [string, string][] {
     ['no kid', `${encode({ alg: 'RS256' })}.${body}.${signature}`],
     ['two parts', `${head}.${body}`],
     ['four parts', `${token}.x`],
+    ['padding behind it', `${token}==`],
+    ['a line break behind it', `${token}\n`],
+    ['its signature written in another way', otherSpelling(token)],
     ['a header that is no object', `${Buffer.from('[]').toString('base64url')}.${body}.${signature}`],
   ];
 }

@@ -1,4 +1,5 @@
 import { sign, verify, type KeyObject } from 'node:crypto';
+import { decodeStrictly } from './base64url.ts';
 
 const ALGORITHM = 'RSA-SHA256';
 
@@ -35,8 +36,8 @@ export function splitJwt(token: string): EncodedJwt | null {
 }
 
 export function isSignedBy({ header, payload, signature }: EncodedJwt, publicKey: KeyObject): boolean {
-  const bytes = Buffer.from(signature, 'base64url');
-  return verify(ALGORITHM, Buffer.from(`${header}.${payload}`), publicKey, bytes);
+  const bytes = decodeStrictly(signature);
+  return bytes !== null && verify(ALGORITHM, Buffer.from(`${header}.${payload}`), publicKey, bytes);
 }
 
 export function decodePart(part: string): string {

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes, type DecipherGCM } from 'node:crypto';
 import { isJsonObject, isTextOrNull, parseJson } from '../json.ts';
+import { decodeStrictly } from './base64url.ts';
 
 const CIPHER = 'aes-256-gcm';
 const IV_BYTES = 12;
@@ -37,9 +38,8 @@ export function refreshTokens(encodedKey: string): RefreshTokens {
       return Buffer.concat([iv, encrypted, cipher.getAuthTag()]).toString('base64url');
     },
     open: (token) => {
-      const bytes = Buffer.from(token, 'base64url');
-      // Buffer skips what is no base64url: only the one way to write a token is that token.
-      if (bytes.length <= IV_BYTES + TAG_BYTES || bytes.toString('base64url') !== token) return null;
+      const bytes = decodeStrictly(token);
+      if (bytes === null || bytes.length <= IV_BYTES + TAG_BYTES) return null;
       const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
       decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
       const text = decrypt(decipher, bytes.subarray(IV_BYTES, -TAG_BYTES));
