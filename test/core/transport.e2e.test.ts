@@ -56,6 +56,8 @@ describe('a request that is bad', () => {
     ['GET', '/recipe/session', 400],
     ['GET', '/recipe/session?sessionHandle=x%00y', 400],
     ['GET', '/users/by-accountinfo?email=x', 400],
+    ['GET', '/users/by-accountinfo?email=x&doUnionOfAccountInfo=maybe', 400],
+    ['GET', '/users/by-accountinfo?email=x&doUnionOfAccountInfo=', 400],
   ])('is %s %s: %i, as text', async (method, path, status) => {
     const answer = await core.send(method, path);
     expect(answer.status).toBe(status);

@@ -48,7 +48,7 @@ export async function listUsers({ store }: Core, { query }: CoreRequest): Promis
 
 /** `GET /{t}/users/count` (CDI.md section 5). */
 export async function countUsers({ store }: Core, { query, tenant }: CoreRequest): Promise<Reply> {
-  if (optionalBooleanQuery(query, 'includeAllTenants') ?? false) requireAppWide(tenant);
+  if (optionalQuery(query, 'includeAllTenants')?.toLowerCase() === 'true') requireAppWide(tenant);
   else requireKnownTenant(tenant);
   return ok({ count: await store.call('readUserCount', null) });
 }
@@ -62,14 +62,9 @@ export async function removeUser({ store }: Core, { body }: CoreRequest): Promis
 }
 
 function requiredBooleanQuery(query: URLSearchParams, name: string): boolean {
-  requiredQuery(query, name);
-  return optionalBooleanQuery(query, name) ?? false;
-}
-
-/** As in Java: `true` in any case is true, everything else false. */
-function optionalBooleanQuery(query: URLSearchParams, name: string): boolean | undefined {
-  const value = optionalQuery(query, name);
-  return value === undefined ? undefined : value.toLowerCase() === 'true';
+  const value = requiredQuery(query, name);
+  if (value !== 'true' && value !== 'false') throw badRequest(`Field name '${name}' must be true or false`);
+  return value === 'true';
 }
 
 function isDescendingOrder(order = 'ASC'): boolean {
