@@ -25,7 +25,7 @@ export function createRouter(routes: readonly Route[]): Router {
     if (bare !== undefined) return { ...bare, tenant: null };
     const [, tenant = ''] = path.split('/', 2);
     const entry = paths.get(path.slice(tenant.length + 1) || rootOf(tenant));
-    if (entry === undefined) throw new HttpError(404, 'Not found');
+    if (entry === undefined || tenant === '') throw new HttpError(404, 'Not found');
     return { ...entry, tenant };
   };
 }

@@ -12,7 +12,7 @@ import * as users from './endpoints/users.ts';
 
 /**
  * What a path's unknown tenant means (CDI.md section 1): 400 for `tenant`, 403 for `app`; `any` ignores it or
- * asks its parameters. `open`: `any`, without an API key, a version or a body.
+ * asks its parameters. `open`: `any`, without an API key or a body.
  */
 export type Scope = 'tenant' | 'app' | 'any' | 'open';
 

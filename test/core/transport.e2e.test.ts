@@ -49,6 +49,7 @@ describe('a request that is bad', () => {
     ['PUT', '/public', 405],
     ['POST', '/public/nope/recipe/session', 404],
     ['GET', '/recipe/session%00', 404],
+    ['GET', '//recipe/session?sessionHandle=x', 404],
     ['PATCH', '/recipe/session', 405],
     ['OPTIONS', VERIFY, 405],
     ['PUT', '/hello', 405],
@@ -65,8 +66,10 @@ describe('a request that is bad', () => {
   });
 
   test.each(['9.9', '5.5', '2.6', 'x', '', '5.4, 5.4'])('asks for version %j: 400', async (version) => {
-    const answer = await core.get('/recipe/session', { sessionHandle: 'x' }, { 'cdi-version': version });
-    expect(answer.status).toBe(400);
+    for (const path of ['/recipe/session?sessionHandle=x', '/apiversion', '/hello', '/.well-known/jwks.json']) {
+      const answer = await core.send('GET', path, undefined, { 'cdi-version': version });
+      expect([path, answer.status]).toEqual([path, 400]);
+    }
   });
 
   it('is too large: 413, and the connection goes on', async () => {

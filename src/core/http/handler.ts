@@ -44,7 +44,7 @@ async function answer(
   const { isOpen } = match;
   if (!isOpen && !hasApiKey(request.headers)) throw new HttpError(401, 'Invalid API key');
   const [method, , scope, endpoint] = routeFor(match, request.method ?? '');
-  if (!isOpen) requireVersion(request.headers['cdi-version']);
+  requireVersion(request.headers['cdi-version']);
   requireScope(scope, match.tenant);
   const body = isOpen || method === 'GET' ? NO_BODY : await readBody(request);
   const read: CoreRequest = { tenant: match.tenant, query: new URLSearchParams(query), body };
