@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { emptyDataDir, runCli, spawnCli } from './cli-process.ts';
@@ -43,6 +45,17 @@ describe('claimset grant', () => {
     const second = await runCli(['grant', EMAIL, 'claims:write', 'claims:read'], env);
     expect(second.stdout).toContain('had already claims:write');
     expect(second.stdout).toContain('has claims:read');
+  });
+
+  it('does without the core that was killed, though another process has got its number', async () => {
+    const env = { DATA_DIR: await emptyDataDir(), CORE_API_KEYS: KEY };
+    const killed = spawnCli(['core'], { ...env, PORT: '0' });
+    const url = await killed.sees(/(http:\/\/\S+)/);
+    await signUp(url);
+    killed.process.kill('SIGKILL');
+    await killed.finished;
+    await writeFile(join(env.DATA_DIR, 'core.json'), JSON.stringify({ url, apiKey: KEY, pid: process.pid }));
+    expect(await runCli(['grant', EMAIL, 'claims:read'], env)).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('finds a core by its URL', async () => {

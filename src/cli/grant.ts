@@ -1,5 +1,5 @@
 import { parseConfig, type Config, type Environment } from '../config.ts';
-import { readCoreFile, startCoreInWorker } from '../core/index.ts';
+import { findRunningCore, startCoreInWorker } from '../core/index.ts';
 import { createLogger } from '../http/logger.ts';
 import { connectForGrants, grantPermissions, type GrantCore } from '../supertokens/grant.ts';
 import { readScopes } from './arguments.ts';
@@ -31,7 +31,7 @@ export async function grant([email, ...args]: readonly string[], env: Environmen
 /** The configured core; else the embedded one that runs on this data; else one that is started for the moment. */
 async function borrowCore({ externalCore, embeddedCore }: Config): Promise<BorrowedCore> {
   if (externalCore !== null) return { ...externalCore, close: leaveRunning };
-  const running = readCoreFile(embeddedCore.dataDir);
+  const running = await findRunningCore(embeddedCore.dataDir);
   if (running !== null) return { connectionUri: running.url, apiKey: running.apiKey, close: leaveRunning };
   const own = await startCoreInWorker({
     host: '127.0.0.1',

@@ -4,6 +4,7 @@ import { isJsonObject, parseJson } from './json.ts';
 
 const FOR_THE_OWNER = 0o600;
 const FOLDER_FOR_THE_OWNER = 0o700;
+const ANSWERS_WITHIN_MILLIS = 2000;
 
 /** Where a core that runs on a data folder listens, one of its keys, and its process. */
 export interface CoreFile {
@@ -12,10 +13,13 @@ export interface CoreFile {
   readonly pid: number;
 }
 
-/** The core that runs on this folder; null where none does, also when one was killed and left its file. */
-export function readCoreFile(dataDir: string): CoreFile | null {
+/**
+ * The core that runs on this folder; null where none does. One that was killed has left its file, and its process number
+ * may belong to another process by now, as it soon does in containers: so the core must answer, too.
+ */
+export async function findRunningCore(dataDir: string): Promise<CoreFile | null> {
   const found = toCoreFile(readText(pathIn(dataDir)));
-  return found !== null && isAlive(found.pid) ? found : null;
+  return found !== null && isAlive(found.pid) && (await answers(found.url)) ? found : null;
 }
 
 /** Writes the file for the owner alone; readers see all of it or none. */
@@ -55,6 +59,16 @@ function toCoreFile(text: string): CoreFile | null {
   const { url, apiKey = null, pid } = value;
   if (typeof url !== 'string' || typeof pid !== 'number' || pid <= 0) return null;
   return apiKey === null || typeof apiKey === 'string' ? { url, apiKey, pid } : null;
+}
+
+/** Asked without the key, which is nobody else's business. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/hello`, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MILLIS) });
+    return (await response.text()) === 'Hello';
+  } catch {
+    return false;
+  }
 }
 
 function pathIn(dataDir: string): string {

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { readCoreFile } from '../../src/core/index.ts';
+import { findRunningCore } from '../../src/core/index.ts';
 import { startChildCore } from './support/child-process.ts';
 import { clientOf, type Client } from './support/client.ts';
 import { startTestCore, temporaryFolder } from './support/core.ts';
@@ -58,9 +60,17 @@ describe('a core that is killed under load', () => {
   it('leaves a file that nobody believes', { timeout: LONGEST_MILLIS }, async () => {
     const dataDir = await temporaryFolder();
     const { kill, child } = await startChildCore(dataDir);
-    expect(readCoreFile(dataDir)?.pid).toBe(child.pid);
+    expect((await findRunningCore(dataDir))?.pid).toBe(child.pid);
     await kill();
-    expect(readCoreFile(dataDir)).toBeNull();
+    expect(await findRunningCore(dataDir)).toBeNull();
+  });
+
+  it('leaves a file that nobody believes, though another process has got its number', async () => {
+    const dataDir = await temporaryFolder();
+    const { firstLine: url, kill } = await startChildCore(dataDir);
+    await kill();
+    await writeFile(join(dataDir, 'core.json'), JSON.stringify({ url, apiKey: null, pid: process.pid }));
+    expect(await findRunningCore(dataDir)).toBeNull();
   });
 });
 
@@ -71,7 +81,7 @@ describe('a second process on the same data', () => {
     await once(second.child, 'close');
     expect(second.firstLine).toMatch(/core\.sqlite is in use by another process/);
     expect(second.child.exitCode).toBe(1);
-    expect(readCoreFile(dataDir)?.url).toBe(url);
+    expect((await findRunningCore(dataDir))?.url).toBe(url);
     await createSession(clientOf(url));
   });
 

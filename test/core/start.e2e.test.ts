@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readCoreFile, startCore, startCoreInWorker } from '../../src/core/index.ts';
+import { findRunningCore, startCore, startCoreInWorker } from '../../src/core/index.ts';
 import { clientOf } from './support/client.ts';
 import { coreOptions, startTestCore, temporaryFolder } from './support/core.ts';
 import { createSession } from './support/session.ts';
@@ -33,9 +33,9 @@ describe('the data folder', () => {
 
   it('says where the core is, with a key, while it runs', async () => {
     const core = await startTestCore({ apiKeys: 'random' });
-    expect(readCoreFile(core.dataDir)).toEqual({ url: core.url, apiKey: core.apiKey, pid: process.pid });
+    expect(await findRunningCore(core.dataDir)).toEqual({ url: core.url, apiKey: core.apiKey, pid: process.pid });
     await core.close();
-    expect(readCoreFile(core.dataDir)).toBeNull();
+    expect(await findRunningCore(core.dataDir)).toBeNull();
     expect(await readdir(core.dataDir)).not.toContain('core.json');
   });
 
@@ -44,7 +44,7 @@ describe('the data folder', () => {
     async (content) => {
       const dataDir = await temporaryFolder();
       await writeFile(join(dataDir, 'core.json'), content);
-      expect(readCoreFile(dataDir)).toBeNull();
+      expect(await findRunningCore(dataDir)).toBeNull();
     },
   );
 
@@ -96,10 +96,10 @@ describe('a core in a thread of its own', () => {
     const core = await startCoreInWorker({ ...options, apiKeys: 'random' });
     const headers = { 'api-key': core.apiKey ?? '' };
     expect((await clientOf(core.url).get('/recipe/roles', {}, headers)).body).toEqual({ status: 'OK', roles: [] });
-    expect(readCoreFile(options.dataDir)).toEqual({ url: core.url, apiKey: core.apiKey, pid: process.pid });
+    expect(await findRunningCore(options.dataDir)).toEqual({ url: core.url, apiKey: core.apiKey, pid: process.pid });
     await Promise.all([core.close(), core.close()]);
     await core.close();
-    expect(readCoreFile(options.dataDir)).toBeNull();
+    expect(await findRunningCore(options.dataDir)).toBeNull();
     await expect(fetch(core.url)).rejects.toThrow();
   });
 
