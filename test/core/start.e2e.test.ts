@@ -65,6 +65,14 @@ describe('the data folder', () => {
     }
   });
 
+  it('that holds something else than a database is refused by name, and left as it is', async () => {
+    const dataDir = await temporaryFolder();
+    const path = join(dataDir, 'core.sqlite');
+    await writeFile(path, 'no database at all');
+    await expect(startTestCore({ dataDir })).rejects.toThrow(`The database ${path} cannot be opened`);
+    expect(await readFile(path, 'utf8')).toBe('no database at all');
+  });
+
   it('of a newer version is refused', async () => {
     const first = await startTestCore();
     const { dataDir } = first;

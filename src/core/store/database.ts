@@ -35,9 +35,20 @@ export function openDatabase(path: string): Database {
     database.exec('BEGIN IMMEDIATE; COMMIT;');
   } catch (error) {
     database.close();
-    throw isBusy(error) ? new Error(`The database ${path} is in use by another process`) : error;
+    throw cannotOpen(path, error);
   }
   return wrap(database);
+}
+
+function cannotOpen(path: string, error: unknown): Error {
+  if (isBusy(error))
+    return new Error(
+      `The database ${path} is in use by another process: stop that one, or set DATA_DIR to another folder`,
+    );
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Error(
+    `The database ${path} cannot be opened (${reason}): bring back a copy, or move it away to start anew`,
+  );
 }
 
 export function asText(value: unknown): string {
