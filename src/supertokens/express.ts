@@ -8,7 +8,10 @@ import { coreFailure } from './core-failure.ts';
 /** The SDK's calls to the core have no time limit of their own. */
 const ROUTE_MILLIS = 10_000;
 
-/** SuperTokens' own routes: sign-in, refresh, sign-out. One that takes too long fails as a core that does not answer. */
+/**
+ * SuperTokens' own routes: sign-in, refresh, sign-out. What fails in them, or takes too long, fails as a core that does
+ * not answer, unless it is an error of the SDK's, which {@link sessionErrorHandler} answers.
+ */
 export function sessionMiddleware(): RequestHandler {
   const serve = middleware();
   return (req, res, next) => {
@@ -17,7 +20,7 @@ export function sessionMiddleware(): RequestHandler {
       if (isOver) return;
       isOver = true;
       clearTimeout(timer);
-      next(error);
+      next(error === undefined ? undefined : coreFailure(error, 'UNKNOWN'));
     };
     const timer = setTimeout(() => {
       finish(coreUnavailable('UNKNOWN'));
@@ -29,12 +32,12 @@ export function sessionMiddleware(): RequestHandler {
   };
 }
 
-/** Answers the SDK's errors; what is left is handed on, as an error of ours where the core does not answer. */
+/** Answers the SDK's errors, and hands on all others: most have nothing to do with sessions, as a body that is no JSON. */
 export function sessionErrorHandler(): ErrorRequestHandler {
   const handle = errorHandler();
   return (error, req, res, next) => {
     if (SuperTokens.Error.isErrorFromSuperTokens(error)) void handle(error, req, res, next);
-    else next(coreFailure(error, 'UNKNOWN'));
+    else next(error);
   };
 }
 

@@ -90,6 +90,30 @@ describe('a request', () => {
   });
 });
 
+describe('a body that cannot be read', () => {
+  const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(claimset.url + path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+
+  test.each([
+    ['that is no JSON', '{"query": ', {}, 400, 'BAD_REQUEST'],
+    ['that is no object', 'null', {}, 400, 'BAD_REQUEST'],
+    ['that is not what its encoding says', 'no gzip', { 'content-encoding': 'gzip' }, 400, 'BAD_REQUEST'],
+    ['of an unknown encoding', '{}', { 'content-encoding': 'zstd' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['of another charset', '{}', { 'content-type': 'application/json; charset=utf-16' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['that is too large', JSON.stringify({ query: 'x'.repeat(300_000) }), {}, 413, 'PAYLOAD_TOO_LARGE'],
+  ])('%s is refused as what it is, at each path', async (_name, body, headers, status, code) => {
+    for (const path of ['/graphql', '/auth/signin']) {
+      const response = await post(path, body, headers);
+      const { errors } = (await response.json()) as { errors: { extensions: object }[] };
+      expect({ path, status: response.status, errors }).toMatchObject({
+        path,
+        status,
+        errors: [{ extensions: { code } }],
+      });
+    }
+  });
+});
+
 describe('a stored claim of another type', () => {
   test('is null with an error that names it, and the rest of the answer is there', async () => {
     const session = await app.signIn({ theme: 'PINK', locale: 'de', features: ['a', 7] });
