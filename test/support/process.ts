@@ -13,10 +13,17 @@ export interface TestProcess {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 /** Starts `node` with these arguments; nothing of the test's own environment but PATH and HOME reaches it. */
-export function startNode(args: readonly string[], env: Readonly<Record<string, string>> = {}): TestProcess {
+export function startNode(args: readonly string[], env: Environment = {}): TestProcess {
+  return startCommand(process.execPath, args, env, process.cwd());
+}
+
+/** Starts a command in a folder, as {@link startNode} does. */
+export function startCommand(command: string, args: readonly string[], env: Environment, cwd: string): TestProcess {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [...args], { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { cwd, env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   const waiting = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {

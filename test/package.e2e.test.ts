@@ -1,0 +1,125 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+
+import { temporaryFolder } from './support/claimset.ts';
+import { startCommand, type TestProcess } from './support/process.ts';
+import { projectIn, type Project } from './support/project.ts';
+import { readmeBlocks } from './support/readme.ts';
+import { signUp } from './support/user.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const MADE_HERE = new Set(['node_modules', 'dist', 'data', '.git']);
+const [claims = ''] = readmeBlocks('Declaring claims', 'graphql');
+
+const CONSUMER = `
+import { createClaimsClient, type ClaimsClientError } from 'claimset/client';
+import { inProcessLock, losslessClaims, postgresLock, standingClaims } from 'claimset/supertokens';
+const lock = process.env['DATABASE_URL'] === undefined
+  ? inProcessLock()
+  : postgresLock({ connectionString: process.env['DATABASE_URL'] });
+export const plugins = [losslessClaims({ lock }), standingClaims({ lock })];
+export const outcomeOf = (error: ClaimsClientError): 'NOT_APPLIED' | 'UNKNOWN' | null => error.outcome;
+export const client = createClaimsClient({ url: 'http://localhost:4000/graphql' });
+export const statuses = async (email: string) =>
+  (await client.updateUserClaims({ user: { email }, claims: { plan: 'PRO' } })).sessions.map(({ status }) => status);
+`;
+const packed = z.tuple([z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) })]);
+
+let files: readonly string[];
+let project: Project;
+
+beforeAll(async () => {
+  const checkout = await cleanCheckout();
+  const options = ['--json', '--foreground-scripts=false', '--pack-destination', checkout];
+  const [{ filename, files: entries }] = packed.parse(JSON.parse(await npm(checkout, 'pack', ...options)));
+  files = entries.map(({ path }) => path);
+  project = projectIn(await temporaryFolder());
+  const packages = [join(checkout, filename), '@types/node@20'];
+  await npm(project.folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', ...packages);
+}, 300_000);
+
+test('the package carries what it runs, and the declarations of what it exports', () => {
+  const declarations = files.filter((file) => file.endsWith('.d.ts'));
+  expect(declarations).toEqual(expect.arrayContaining(['dist/client/index.d.ts', 'dist/supertokens/plugins.d.ts']));
+  const others = files.filter((file) => !declarations.includes(file));
+  const wanted = /^(LICENSE|README\.md|package\.json|schema\/\w+\.graphql|dist\/.+\.js|dist\/explorer\/.+)$/;
+  expect(others.filter((file) => !wanted.test(file))).toEqual([]);
+  const internal = /^dist\/([^/]+$|(cli|config|core|http|resolvers|explorer)\/)/;
+  expect(declarations.filter((file) => internal.test(file))).toEqual([]);
+  expect(files.filter((file) => /test|\.map$/.test(file))).toEqual([]);
+});
+
+test('claimset start serves the API, its default claims and GraphiQL from a folder that has nothing else', async () => {
+  const url = await start();
+  const { session } = await signUp(url);
+  const { data } = await session.send(
+    'mutation { updateMyClaims(input: { claims: { theme: DARK } }) { session { claims { theme } } } }',
+  );
+  expect(data).toEqual({ updateMyClaims: { session: { claims: { theme: 'DARK' } } } });
+  const page = await fetch(url, { headers: { accept: 'text/html' } });
+  const [, script = ''] = /src="([^"]+\.js)"/.exec(await page.text()) ?? [];
+  expect((await fetch(url + script)).status).toBe(200);
+  expect(existsSync(join(project.folder, 'data'))).toBe(true);
+});
+
+test('claimset start takes the claims of a file beside it', async () => {
+  project.write('claims.graphql', claims);
+  const url = await start({ CLAIMS_SCHEMA: './claims.graphql', DATA_DIR: 'other-data' });
+  const { session } = await signUp(url);
+  const { data } = await session.send(
+    'mutation { updateMyClaims(input: { claims: { nickname: "Ada" } }) { session { claims { nickname } } } }',
+  );
+  expect(data).toEqual({ updateMyClaims: { session: { claims: { nickname: 'Ada' } } } });
+});
+
+test('claimset core serves the core alone, and claimset start works on it', async () => {
+  const core = claimset('core', { DATA_DIR: 'core-data' });
+  const [, coreUrl = ''] = await core.line(/^Session core\s+(\S+)$/);
+  const url = await start({ SUPERTOKENS_CONNECTION_URI: coreUrl, EMAIL_PASSWORD: 'on' });
+  const { session } = await signUp(url);
+  const { data } = await session.send('{ mySession { tenantId } }');
+  expect(data).toEqual({ mySession: { tenantId: 'public' } });
+});
+
+test('both exports load, and type-check in a strict project', async () => {
+  project.write('src/consumer.ts', CONSUMER);
+  expect(await project.typecheck()).toEqual({ code: 0, output: '' });
+  const script =
+    "for (const name of ['client', 'supertokens']) console.log(Object.keys(await import(`claimset/${name}`)).join())";
+  const { code, output } = await project.run(['--input-type=module', '--eval', script]);
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).toMatch(/createClaimsClient[^]*losslessClaims,postgresLock,standingClaims/);
+});
+
+/** What a fresh clone has after `npm ci`: nothing is built yet. */
+async function cleanCheckout(): Promise<string> {
+  const folder = join(await temporaryFolder(), 'checkout');
+  mkdirSync(folder);
+  cpSync(ROOT, folder, { recursive: true, filter: (path) => path === ROOT || !MADE_HERE.has(basename(path)) });
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+async function npm(cwd: string, ...args: readonly string[]): Promise<string> {
+  return (await promisify(execFile)('npm', args, { cwd, maxBuffer: 2 ** 26 })).stdout;
+}
+
+async function start(env: Readonly<Record<string, string>> = {}): Promise<string> {
+  const [, url = ''] = await claimset('start', env).line(/^GraphQL\s+(http:\S+)\/graphql$/);
+  return url;
+}
+
+/** The command that `npx claimset` runs, in the folder of the project. */
+function claimset(command: string, env: Readonly<Record<string, string>>): TestProcess {
+  const bin = join(project.folder, 'node_modules/.bin/claimset');
+  const running = startCommand(bin, [command], { PORT: '0', ...env }, project.folder);
+  onTestFinished(async () => {
+    await running.stop();
+  });
+  return running;
+}
