@@ -52,7 +52,7 @@ export async function createLinkedProject(): Promise<Project> {
 }
 
 /** A project in a folder that has its `node_modules` already, or is about to get them. */
-function projectIn(folder: string): Project {
+export function projectIn(folder: string): Project {
   const write: Project['write'] = (path, text) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
