@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
+import { silentLog } from '../../src/core/options.ts';
 import { clientOf, type Client } from './support/client.ts';
 import { startCoreFor, startTestCore } from './support/core.ts';
 import { createSession } from './support/session.ts';
@@ -87,6 +89,18 @@ describe('a request that is bad', () => {
         .end(`POST ${VERIFY} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{`);
     }
     expect((await core.get('/hello')).status).toBe(200);
+  });
+
+  it('ends too early: that is no failure of the core, and not logged as one', async () => {
+    const errors: string[] = [];
+    const log = { ...silentLog, error: (_details: object, message: string) => void errors.push(message) };
+    const own = await startTestCore({ log });
+    const socket = connect(Number(new URL(own.url).port), '127.0.0.1');
+    socket.write(`POST ${VERIFY} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n`);
+    await once(socket, 'data');
+    socket.destroy();
+    await own.close();
+    expect(errors).toEqual([]);
   });
 
   function rawAnswer(text: string): Promise<string> {

@@ -33,9 +33,11 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     request.once('end', () => {
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
     });
-    request.once('error', reject);
-    request.once('close', () => {
-      reject(new HttpError(400, 'The request was cut off'));
-    });
+    // Both come of a caller who goes away: nothing that the log should call a failure.
+    for (const event of ['error', 'close']) {
+      request.once(event, () => {
+        reject(badRequest('The request was cut off'));
+      });
+    }
   });
 }
