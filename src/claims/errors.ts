@@ -36,6 +36,13 @@ export function lockTimeout(cause?: unknown): ClaimsetError {
   );
 }
 
+/** The answer to a session that was revoked or has expired, or whose token cannot be read. */
+export function sessionEnded(cause?: unknown): ClaimsetError {
+  return new ClaimsetError('UNAUTHENTICATED', 'The session has ended, or its token cannot be read. Sign in again.', {
+    cause,
+  });
+}
+
 /** The session core, or what the lock is made of, does not answer. */
 export function coreUnavailable(outcome: WriteOutcome, cause?: unknown): ClaimsetError {
   const consequence =

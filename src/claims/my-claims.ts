@@ -1,9 +1,10 @@
 import { decide, isUnchanged, type ClaimsRequest, type Decision } from './decide.ts';
 import { ClaimsetError } from './errors.ts';
-import { diffClaims } from './merge.ts';
+import { isSameJson } from './merge.ts';
+import { changeOwnSession, deliverable, type OwnSessionDeps } from './own-session.ts';
 import type { ChangeLog, VerifiedSession } from './ports.ts';
 import type { SessionSizer } from './session-size.ts';
-import type { ClaimError, ClaimsChanges, ClaimsPayload, StoredSession, TokenSize } from './types.ts';
+import type { ClaimError, ClaimsChanges, StoredSession, TokenSize } from './types.ts';
 
 /** What became of a change of one's own claims. */
 export interface MyClaimsResult {
@@ -20,14 +21,9 @@ const FRESHEN_WAIT_MILLIS = 100;
 export async function changeMyClaims(
   session: VerifiedSession,
   request: ClaimsRequest,
-  deps: { readonly sizer: SessionSizer; readonly log: ChangeLog },
+  deps: OwnSessionDeps & { readonly log: ChangeLog },
 ): Promise<MyClaimsResult> {
-  const { stored, decision } = await session.update((stored) => {
-    const sizeOf = deps.sizer.ofOwnSession(stored, session.token());
-    const decision = decide(stored, request, sizeOf);
-    const isChange = decision.kind === 'applies' && !isUnchanged(decision.changes);
-    return { next: isChange ? decision.next : deliverable(stored, sizeOf), result: { stored, decision } };
-  });
+  const { stored, decision } = await changeOwnSession(session, request, deps);
   if (decision.kind === 'applies' && !isUnchanged(decision.changes)) {
     const handles = [session.handle];
     const by = { userId: session.userId };
@@ -50,22 +46,16 @@ export async function tryMyClaims(
 /** The caller's session as it is stored; where the access token is older, the response gets a fresher one if it can. */
 export async function readMySession(session: VerifiedSession, sizer: SessionSizer): Promise<StoredSession> {
   const stored = await session.read();
-  if (isUnchanged(diffClaims(session.token().claims, stored.payload))) return stored;
+  if (isSameJson(session.token().claims, stored.payload)) return stored;
   try {
     return await session.update((latest) => {
       const sizeOf = sizer.ofOwnSession(latest, session.token());
-      return { next: deliverable(latest, sizeOf), result: latest };
+      return { next: deliverable(latest.payload, sizeOf), result: latest };
     }, FRESHEN_WAIT_MILLIS);
   } catch (error) {
     if (isPassing(error)) return stored;
     throw error;
   }
-}
-
-/** The stored payload, which a fresher token would have; null where that token would be too large. */
-function deliverable(stored: StoredSession, sizeOf: (payload: ClaimsPayload) => TokenSize): ClaimsPayload | null {
-  const { bytes, limit } = sizeOf(stored.payload);
-  return bytes <= limit ? stored.payload : null;
 }
 
 /** A fresher token is a courtesy: the answer is right without it. */

@@ -1,10 +1,10 @@
 import type { Authority } from './authorise.ts';
 import { decide, isUnchanged, type ClaimsRequest, type Decision } from './decide.ts';
 import { ClaimsetError } from './errors.ts';
-import type { ChangeLog, ComputeClaims, FanOut, SessionStore, StandingClaims } from './ports.ts';
-import type { SessionSizer } from './session-size.ts';
+import { changeOwnSession, type OwnSessionDeps } from './own-session.ts';
+import type { ChangeLog, FanOut, StandingClaims, VerifiedSession } from './ports.ts';
 import { changeStanding, tryStanding, type StandingResult } from './standing-change.ts';
-import type { ClaimsChanges, StoredSession, TokenSize, UserView } from './types.ts';
+import type { ClaimsChanges, TokenSize, UserView } from './types.ts';
 import { failureOf, type UpdateStatus } from './update-status.ts';
 
 /** What became of one session. */
@@ -23,10 +23,8 @@ export interface UserClaimsResult {
 }
 
 /** What changing a user's claims needs of the world. */
-export interface UserClaimsDeps {
-  readonly sessions: SessionStore;
+export interface UserClaimsDeps extends OwnSessionDeps {
   readonly standing: StandingClaims;
-  readonly sizer: SessionSizer;
   readonly log: ChangeLog;
   readonly fanOut: FanOut;
   readonly nowMillis: () => number;
@@ -68,9 +66,10 @@ export async function tryUserClaims(order: UserClaimsOrder, deps: UserClaimsDeps
   const handles = await deps.sessions.handlesOf(user.id, user.tenantId);
   const sessions = await deps.fanOut(handles, async (handle) => {
     const stored = await deps.sessions.read(handle);
-    return stored === null
-      ? ended(handle)
-      : sessionResult(handle, decide(stored, request, deps.sizer.ofSession(stored)));
+    if (stored === null) return ended(handle);
+    const own = ownSession(handle, order);
+    const sizeOf = own === null ? deps.sizer.ofSession(stored) : deps.sizer.ofOwnSession(stored, own.token());
+    return sessionResult(handle, decide(stored, request, sizeOf));
   });
   return { standing, sessions };
 }
@@ -109,15 +108,18 @@ async function changeOne(
   }
 }
 
-/** The caller's own session is changed by its token, so that the response brings a new one. */
 async function updateOne(handle: string, order: UserClaimsOrder, deps: UserClaimsDeps): Promise<Decision | null> {
-  const own = order.authority.session?.handle === handle ? order.authority.session : null;
-  const compute: ComputeClaims<Decision> = (stored: StoredSession) => {
-    const sizeOf = own === null ? deps.sizer.ofSession(stored) : deps.sizer.ofOwnSession(stored, own.token());
-    const decision = decide(stored, order.request, sizeOf);
+  const own = ownSession(handle, order);
+  if (own !== null) return (await changeOwnSession(own, order.request, deps)).decision;
+  return deps.sessions.update(handle, (stored) => {
+    const decision = decide(stored, order.request, deps.sizer.ofSession(stored));
     return { next: decision.kind === 'applies' ? decision.next : null, result: decision };
-  };
-  return own === null ? deps.sessions.update(handle, compute) : own.update(compute);
+  });
+}
+
+/** The caller's session, where it is the one with this handle. */
+function ownSession(handle: string, { authority }: UserClaimsOrder): VerifiedSession | null {
+  return authority.session?.handle === handle ? authority.session : null;
 }
 
 function sessionResult(handle: string, decision: Decision): SessionResult {

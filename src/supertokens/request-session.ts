@@ -2,12 +2,12 @@ import type { Request, Response } from 'express';
 import SuperTokens from 'supertokens-node';
 import Session from 'supertokens-node/recipe/session/index.js';
 
-import { ClaimsetError, coreUnavailable } from '../claims/errors.ts';
+import { ClaimsetError, coreUnavailable, sessionEnded } from '../claims/errors.ts';
 import type { RequestSession, VerifiedSession } from '../claims/ports.ts';
 import { coreFailure } from './core-failure.ts';
 import { DEFAULT_TIME_LIMITS, within } from './locked-section.ts';
 import { readAccessToken } from './payload.ts';
-import { isUnauthorised, sessionEnded, verifiedSession } from './verified-session.ts';
+import { isUnauthorised, verifiedSession } from './verified-session.ts';
 
 /** Whether the core can be asked for its keys: without them each token looks as if its signature were bad. */
 export type CoreProbe = () => Promise<boolean>;
@@ -47,15 +47,25 @@ async function sessionOf(
   token: PresentedToken,
   checkDatabase: boolean,
 ): Promise<VerifiedSession> {
-  const options = { sessionRequired: true, checkDatabase, overrideGlobalClaimValidators: () => [] };
+  const options = { sessionRequired: true, overrideGlobalClaimValidators: () => [] };
   try {
     const session = await within(Session.getSession(req, res, options), DEFAULT_TIME_LIMITS.readMillis);
     if (session === undefined) throw sessionEnded();
+    if (checkDatabase) await within(assertNotRevoked(session.getAccessToken()), DEFAULT_TIME_LIMITS.readMillis);
     return verifiedSession(session, token.isInHeader);
   } catch (error) {
     if (isTryRefresh(error)) throw error;
     throw isUnauthorised(error) ? sessionEnded(error) : coreFailure(error, 'NOT_APPLIED');
   }
+}
+
+/**
+ * Asks the core apart from the response: where the stored claims are not those of the token it answers with a new one,
+ * which may be too large for a browser to keep.
+ */
+async function assertNotRevoked(accessToken: string): Promise<void> {
+  const options = { checkDatabase: true, antiCsrfCheck: false, overrideGlobalClaimValidators: () => [] };
+  await Session.getSessionWithoutRequestResponse(accessToken, undefined, options);
 }
 
 interface PresentedToken {

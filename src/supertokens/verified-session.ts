@@ -2,7 +2,7 @@ import type { SessionContainer } from 'supertokens-node/recipe/session';
 import Session from 'supertokens-node/recipe/session/index.js';
 import SuperTokens from 'supertokens-node';
 
-import { ClaimsetError } from '../claims/errors.ts';
+import { sessionEnded } from '../claims/errors.ts';
 import type { VerifiedSession, VerifiedToken } from '../claims/ports.ts';
 import { askCore, ownContext } from './core-reads.ts';
 import { asPayload, claimsOfToken } from './payload.ts';
@@ -45,13 +45,6 @@ function verifiedToken(session: SessionContainer, isInHeader: boolean): Verified
     antiCsrfToken: typeof antiCsrfToken === 'string' ? antiCsrfToken : null,
     isInHeader,
   };
-}
-
-/** The answer to a token of a session that was revoked or has expired. */
-export function sessionEnded(cause?: unknown): ClaimsetError {
-  return new ClaimsetError('UNAUTHENTICATED', 'The session has ended, or its token cannot be read. Sign in again.', {
-    cause,
-  });
 }
 
 /** Whether the SDK says that there is no such session. */
