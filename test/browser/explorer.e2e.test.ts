@@ -110,6 +110,16 @@ describeInBrowser('GraphiQL with the session panel', (browser) => {
     await one.claimSays('locale', 'en-GB');
   });
 
+  it('says that the session has ended where another tab has signed out', async () => {
+    const one = await signedUp();
+    const other = await ExplorerPage.open(one.page.context(), claimset.url);
+    await other.page.getByRole('button', { name: 'Sign out' }).click();
+    await other.page.getByText('Nobody is signed in').waitFor();
+    await one.page.bringToFront();
+    await one.page.getByRole('button', { name: 'Refresh session' }).click();
+    await one.fault().filter({ hasText: 'Your session has ended' }).waitFor();
+  });
+
   it('signs out and in again, and says what is wrong with a password', async () => {
     const email = newEmail();
     const { page } = await signedUp(email);

@@ -25,8 +25,14 @@ describe('the state of the session', () => {
     expect(withPayload(withPayload(LOADING, first), other)).toMatchObject({ payload: other, before: null });
   });
 
-  it('ends without a token', () => {
-    expect(withPayload(withPayload(LOADING, first), null)).toEqual({ status: 'signed-out' });
+  it('says that a session has ended when its token is gone, and goes on saying so', () => {
+    const ended = withPayload(withPayload(LOADING, first), null);
+    expect(ended).toEqual({ status: 'signed-out', hasEnded: true });
+    expect(withPayload(ended, null)).toBe(ended);
+  });
+
+  it('says that nobody is signed in where there was no session', () => {
+    expect(withPayload(LOADING, null)).toEqual({ status: 'signed-out', hasEnded: false });
   });
 
   it.each(['text', 1, []])('says so where the token is no object: %j', (payload) => {

@@ -39,12 +39,15 @@ export function startSession(): BrowserSession {
     signOut: () =>
       attempt(async () => {
         await Session.signOut();
+        state.set({ status: 'signed-out', hasEnded: false });
         return null;
       }),
     refresh: () =>
-      attempt(async () =>
-        (await Session.attemptRefreshingSession()) ? null : 'The session has ended: sign in again.',
-      ),
+      attempt(async () => {
+        // Where there is no session any more, the state says so.
+        if (!(await Session.attemptRefreshingSession())) await read();
+        return null;
+      }),
   };
 }
 

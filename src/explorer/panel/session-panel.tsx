@@ -21,19 +21,37 @@ function Session() {
     case 'loading':
       return <p role="status">Looking for a session …</p>;
     case 'unreadable':
-      return <Fault text={state.reason} />;
+      return <Unreadable reason={state.reason} />;
     case 'signed-out':
-      return <SignedOut />;
+      return <SignedOut hasEnded={state.hasEnded} />;
     case 'signed-in':
       return <SignedInSession {...state} />;
   }
 }
 
-function SignedOut() {
+function Unreadable({ reason }: { readonly reason: string }) {
+  const { session } = useExplorer();
+  return (
+    <>
+      <Fault text={reason} />
+      <div className="panel-buttons">
+        <button type="button" className="panel-button" onClick={() => void session.read()}>
+          Try again
+        </button>
+      </div>
+    </>
+  );
+}
+
+function SignedOut({ hasEnded }: { readonly hasEnded: boolean }) {
   if (useExplorer().hasEmailPassword) {
     return (
       <>
-        <p>Nobody is signed in. Sign up, and see the claims of your token here.</p>
+        {hasEnded ? (
+          <Fault text="Your session has ended: it was revoked, it expired, or you signed out elsewhere. Sign in again." />
+        ) : (
+          <p>Nobody is signed in. Sign up, and see the claims of your token here.</p>
+        )}
         <SignInForm />
       </>
     );
