@@ -120,6 +120,14 @@ describeInBrowser('GraphiQL with the session panel', (browser) => {
     await one.fault().filter({ hasText: 'Your session has ended' }).waitFor();
   });
 
+  it('says what to do where the token comes close to the limit', async () => {
+    const explorer = await signedUp();
+    await explorer.runText(
+      `mutation { updateMyClaims(input: { claims: { additional: { app_text: "${'x'.repeat(1_800)}" } } }) { userErrors { code } } }`,
+    );
+    await explorer.page.getByText('Close to the limit').waitFor();
+  });
+
   it('signs out and in again, and says what is wrong with a password', async () => {
     const email = newEmail();
     const { page } = await signedUp(email);

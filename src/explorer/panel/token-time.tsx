@@ -7,7 +7,7 @@ import { formatSeconds, secondsLeft } from './token.ts';
 export function TokenTime({ payload }: { readonly payload: Claims }) {
   const seconds = secondsLeft(payload, useNowMillis());
   if (seconds === null) return <>unknown</>;
-  return seconds === 0 ? <>expired: the next request refreshes it</> : <>{formatSeconds(seconds)}</>;
+  return seconds === 0 ? <>expired: the next request refreshes it</> : <>{formatSeconds(seconds)} left</>;
 }
 
 /** The time, anew each second. */
