@@ -7,7 +7,10 @@ export interface CoreTimeLimits {
   readonly readMillis: number;
   /** The caller of a write that takes longer is told that its outcome is unknown. */
   readonly writeMillis: number;
-  /** A write that has not settled keeps the lock for so long, lest it lands on top of a later one. */
+  /**
+   * A write that has not settled keeps the lock for so long, lest it lands on top of a later one. `postgresLock` keeps
+   * no lock for longer than 60 s.
+   */
   readonly holdMillis: number;
 }
 
@@ -26,7 +29,7 @@ export interface LockedSection {
 
 /**
  * Runs `work` while the lock of `key` is held. A write that hangs keeps the lock until it has settled or `holdMillis`
- * have passed, also after `work` has ended: the core has no compare-and-set that would stop it from landing later.
+ * have passed since it began, also after `work` has ended: the core has no compare-and-set that would stop it from landing later.
  * @throws ClaimsetError LOCK_TIMEOUT, SESSION_CORE_UNAVAILABLE, and whatever `work` throws.
  */
 export async function underLock<T>(
@@ -40,11 +43,15 @@ export async function underLock<T>(
   try {
     return await work(lockedSection(held, options.limits, writes));
   } finally {
-    void settledOrExpired(writes, options.limits.holdMillis).then(() => held.release());
+    void Promise.all(writes).then(() => held.release());
   }
 }
 
-function lockedSection(held: HeldLock, limits: CoreTimeLimits, writes: Promise<unknown>[]): LockedSection {
+function lockedSection(
+  held: HeldLock,
+  limits: CoreTimeLimits,
+  writes: Promise<unknown>[],
+): LockedSection {
   return {
     read: async (start) => {
       try {
@@ -56,7 +63,7 @@ function lockedSection(held: HeldLock, limits: CoreTimeLimits, writes: Promise<u
     write: async (start) => {
       await held.assertHeld();
       const writing = start();
-      writes.push(writing.catch(() => undefined));
+      writes.push(within(writing, limits.holdMillis).catch(() => undefined));
       try {
         return await within(writing, limits.writeMillis);
       } catch (error) {
@@ -64,11 +71,6 @@ function lockedSection(held: HeldLock, limits: CoreTimeLimits, writes: Promise<u
       }
     },
   };
-}
-
-async function settledOrExpired(writes: readonly Promise<unknown>[], millis: number): Promise<void> {
-  if (writes.length === 0) return;
-  await within(Promise.all(writes), millis).catch(() => undefined);
 }
 
 /** The promise's result, or a failure after `millis`. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { inProcessLock } from '../../src/locks/in-process.ts';
 import { DEFAULT_TIME_LIMITS, underLock, type LockedSection } from '../../src/supertokens/locked-section.ts';
@@ -14,6 +14,10 @@ const failing = () =>
 function locked<T>(lock: ReturnType<typeof inProcessLock>, work: (section: LockedSection) => Promise<T>, limits = {}) {
   return underLock(lock, KEY, { limits: { ...DEFAULT_TIME_LIMITS, ...limits } }, work);
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('work under a lock', () => {
   test.each([
@@ -51,6 +55,18 @@ describe('work under a lock', () => {
     const limits = { writeMillis: 1, holdMillis: 5 };
     await expect(locked(lock, (section) => section.write(hanging), limits)).rejects.toThrow();
     await expect(lock.acquire(KEY)).resolves.toBeDefined();
+  });
+
+  test('that time is counted from the beginning of the write', async () => {
+    vi.useFakeTimers();
+    const lock = inProcessLock();
+    const failing = expect(locked(lock, (section) => section.write(hanging))).rejects.toThrow();
+    await vi.advanceTimersByTimeAsync(DEFAULT_TIME_LIMITS.writeMillis);
+    await failing;
+    await vi.advanceTimersByTimeAsync(DEFAULT_TIME_LIMITS.holdMillis - DEFAULT_TIME_LIMITS.writeMillis - 1);
+    expect(lock.size).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(lock.size).toBe(0);
   });
 
   test('the lock is free after work that throws', async () => {
