@@ -1,7 +1,8 @@
 import type { SessionContainer } from 'supertokens-node/recipe/session';
 
 import { mergeClaims } from '../claims/merge.ts';
-import { toPayload } from './payload.ts';
+import type { ClaimsPayload } from '../claims/types.ts';
+import { asPayload, claimsOfToken, toPatch, toPayload } from './payload.ts';
 import { claimsUpdateIn, withClaimsUpdate, type UserContext } from './update-context.ts';
 
 type AttachedRequest = Parameters<SessionContainer['attachToRequestResponse']>[0];
@@ -22,11 +23,10 @@ export function carryPatches(session: SessionContainer): SessionContainer {
   session.mergeIntoAccessTokenPayload = (patch, given) => {
     const userContext = given ?? contextOf(attached);
     if (claimsUpdateIn(userContext, handle) !== undefined) return merge(patch, userContext);
-    const changes = toPayload(patch);
-    return merge(
-      patch,
-      withClaimsUpdate(userContext, { handle, compute: ({ payload }) => mergeClaims(payload, changes, 'MERGE') }),
-    );
+    const changes = toPatch(patch);
+    const applied = (payload: ClaimsPayload): ClaimsPayload => mergeClaims(payload, changes, 'MERGE');
+    const handed = applied(claimsOfToken(toPayload(asPayload(session.getAccessTokenPayload()))));
+    return merge(patch, withClaimsUpdate(userContext, { handle, handed, compute: ({ payload }) => applied(payload) }));
   };
   return session;
 }

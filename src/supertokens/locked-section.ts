@@ -18,6 +18,8 @@ export const DEFAULT_TIME_LIMITS: CoreTimeLimits = { readMillis: 5_000, writeMil
 
 /** What may be done while the lock is held. */
 export interface LockedSection {
+  /** False once the lock has been given up. */
+  readonly isOpen: boolean;
   /** @throws ClaimsetError SESSION_CORE_UNAVAILABLE (NOT_APPLIED) where the core fails or takes too long. */
   read<T>(start: () => Promise<T>): Promise<T>;
   /**
@@ -40,9 +42,19 @@ export async function underLock<T>(
 ): Promise<T> {
   const held = await lock.acquire(key, options.waitMillis === undefined ? {} : { waitMillis: options.waitMillis });
   const writes: Promise<unknown>[] = [];
+  let isOpen = true;
+  const { read, write } = lockedSection(held, options.limits, writes);
+  const section: LockedSection = {
+    get isOpen() {
+      return isOpen;
+    },
+    read,
+    write,
+  };
   try {
-    return await work(lockedSection(held, options.limits, writes));
+    return await work(section);
   } finally {
+    isOpen = false;
     void Promise.all(writes).then(() => held.release());
   }
 }
@@ -51,7 +63,7 @@ function lockedSection(
   held: HeldLock,
   limits: CoreTimeLimits,
   writes: Promise<unknown>[],
-): LockedSection {
+): Omit<LockedSection, 'isOpen'> {
   return {
     read: async (start) => {
       try {

@@ -6,9 +6,17 @@ import type { ClaimsPayload, StoredSession } from '../claims/types.ts';
 import { sessionLockKey, type ClaimsLock } from '../locks/lock.ts';
 import { carryPatches } from './carry-patches.ts';
 import { DEFAULT_TIME_LIMITS, underLock, type CoreTimeLimits, type LockedSection } from './locked-section.ts';
-import { asPayload, readAccessToken, toPayload } from './payload.ts';
+import { asPayload, readAccessToken, toPatch, toPayload } from './payload.ts';
 import { toStoredSession } from './stored-session.ts';
-import { claimsUpdateIn, forgetCachedReads, freshContext, type ClaimsUpdate } from './update-context.ts';
+import {
+  claimsUpdateIn,
+  forgetCachedReads,
+  freshContext,
+  markDone,
+  openSectionIn,
+  type ClaimsUpdate,
+  type UserContext,
+} from './update-context.ts';
 
 /** The settings of `losslessClaims`. */
 export interface LosslessClaimsOptions {
@@ -23,12 +31,8 @@ type RegenerateInput = Parameters<Functions['regenerateAccessToken']>[0];
 type RegenerateResult = Awaited<ReturnType<Functions['regenerateAccessToken']>>;
 type MergeInput = Parameters<Functions['mergeIntoAccessTokenPayload']>[0];
 
-/** Takes the lock of a session, unless the update's caller holds it. */
-type Locked = <T>(
-  handle: string,
-  update: ClaimsUpdate | undefined,
-  work: (section: LockedSection) => Promise<T>,
-) => Promise<T>;
+/** Takes the lock of a session, unless whoever the context comes from holds it. */
+type Locked = <T>(handle: string, userContext: UserContext, work: (section: LockedSection) => Promise<T>) => Promise<T>;
 
 /**
  * A SuperTokens plugin (for `experimental.plugins`) with which no change of a session's claims is lost: each write of an
@@ -36,10 +40,12 @@ type Locked = <T>(
  */
 export function losslessClaims(options: LosslessClaimsOptions): SuperTokensPlugin {
   const limits = { ...DEFAULT_TIME_LIMITS, ...options.limits };
-  const locked: Locked = (handle, update, work) =>
-    update?.section === undefined
-      ? underLock(options.lock, sessionLockKey(handle), { limits, waitMillis: update?.waitMillis }, work)
-      : work(update.section);
+  const locked: Locked = (handle, userContext, work) => {
+    const section = openSectionIn(userContext, handle);
+    if (section !== undefined) return work(section);
+    const { waitMillis } = claimsUpdateIn(userContext, handle) ?? {};
+    return underLock(options.lock, sessionLockKey(handle), { limits, waitMillis }, work);
+  };
   return {
     id: 'claimset-lossless-claims',
     overrideMap: { session: { functions: (original) => losslessFunctions(original, locked) } },
@@ -60,8 +66,10 @@ function losslessFunctions(original: Functions, locked: Locked): Functions {
       return session && carryPatches(session);
     },
     validateClaims: async (input) => {
+      // A claim may change the payload that it is given, in place.
+      const before = toPayload(asPayload(input.accessTokenPayload));
       const result = await original.validateClaims(input);
-      return { ...result, ...changedClaims(input.accessTokenPayload, result.accessTokenPayloadUpdate) };
+      return { ...result, ...changedClaims(before, result.accessTokenPayloadUpdate) };
     },
     getSessionInformation: async (input) => {
       const read = reads.get(input.userContext);
@@ -73,22 +81,22 @@ function losslessFunctions(original: Functions, locked: Locked): Functions {
 }
 
 /** The SDK merges what `validateClaims` returns: the whole payload would carry all that was stale in the token. */
-function changedClaims(before: unknown, after: unknown): { accessTokenPayloadUpdate?: ClaimsPayload } {
+function changedClaims(before: ClaimsPayload, after: unknown): { accessTokenPayloadUpdate?: ClaimsPayload } {
   if (after === undefined) return {};
-  return { accessTokenPayloadUpdate: patchBetween(asPayload(before), toPayload(asPayload(after))) };
+  return { accessTokenPayloadUpdate: patchBetween(before, toPayload(asPayload(after))) };
 }
 
 async function regenerate(original: Functions, locked: Locked, input: RegenerateInput): Promise<RegenerateResult> {
   const token = readAccessToken(input.accessToken);
   if (token === null) return original.regenerateAccessToken(input);
   const update = claimsUpdateIn(input.userContext, token.handle);
-  return locked(token.handle, update, async (section) => {
+  const result = await locked(token.handle, input.userContext, async (section) => {
     const userContext = freshContext(input.userContext);
     const sessionHandle = token.handle;
     const found = await section.read(() => original.getSessionInformation({ sessionHandle, userContext }));
     if (found === undefined) return undefined;
     const stored = toStoredSession(found);
-    const next = update === undefined ? mergedByHand(token.claims, input, stored) : update.compute(stored);
+    const next = nextPayload(token.claims, update, input, stored);
     const isCurrent = isSameJson(next ?? stored.payload, stored.payload) && isSameJson(token.claims, stored.payload);
     // Without a new access token, the SDK leaves the session's as it is.
     if (next === null) return answer(stored, token.claims);
@@ -98,17 +106,19 @@ async function regenerate(original: Functions, locked: Locked, input: Regenerate
     forgetCachedReads(input.userContext);
     return written;
   });
+  markDone(update);
+  return result;
 }
 
 async function mergeByHandle(original: Functions, locked: Locked, reads: Reads, input: MergeInput): Promise<boolean> {
   const handle = input.sessionHandle;
   const update = claimsUpdateIn(input.userContext, handle);
-  return locked(handle, update, async (section) => {
+  const isFound = await locked(handle, input.userContext, async (section) => {
     const userContext = freshContext(input.userContext);
     const found = await section.read(() => original.getSessionInformation({ sessionHandle: handle, userContext }));
     if (found === undefined) return false;
     const stored = toStoredSession(found);
-    const patch = patchBetween(stored.payload, nextPayload(update, input, stored));
+    const patch = patchBetween(stored.payload, nextByHandle(update, input, stored));
     if (Object.keys(patch).length === 0) return true;
     // The SDK reads the session once more before it writes: it is given what was read.
     const write = { sessionHandle: handle, accessTokenPayloadUpdate: patch, userContext };
@@ -117,16 +127,27 @@ async function mergeByHandle(original: Functions, locked: Locked, reads: Reads, 
     forgetCachedReads(input.userContext);
     return written;
   });
+  markDone(update);
+  return isFound;
 }
 
-/** A caller of `regenerateAccessToken` gives only what they ended up with. */
-function mergedByHand(base: ClaimsPayload, input: RegenerateInput, stored: StoredSession): ClaimsPayload {
-  return threeWayMerge(base, toPayload(asPayload(input.newAccessTokenPayload ?? {})), stored.payload);
+/** A direct caller of `regenerateAccessToken` gives only what they ended up with; overrides may have added to an update. */
+function nextPayload(
+  base: ClaimsPayload,
+  update: ClaimsUpdate | undefined,
+  { newAccessTokenPayload }: RegenerateInput,
+  stored: StoredSession,
+): ClaimsPayload | null {
+  const mine = toPayload(asPayload(newAccessTokenPayload ?? {}));
+  if (update === undefined) return threeWayMerge(base, mine, stored.payload);
+  const next = update.compute(stored);
+  return next === null || update.handed === undefined ? next : threeWayMerge(update.handed, mine, next);
 }
 
-function nextPayload(update: ClaimsUpdate | undefined, input: MergeInput, stored: StoredSession): ClaimsPayload {
-  if (update === undefined) return mergeClaims(stored.payload, toPayload(input.accessTokenPayloadUpdate), 'MERGE');
-  return update.compute(stored) ?? stored.payload;
+/** A patch beside an update comes from an override of the application. */
+function nextByHandle(update: ClaimsUpdate | undefined, input: MergeInput, stored: StoredSession): ClaimsPayload {
+  const next = update === undefined ? stored.payload : (update.compute(stored) ?? stored.payload);
+  return mergeClaims(next, toPatch(input.accessTokenPayloadUpdate), 'MERGE');
 }
 
 function answer(stored: StoredSession, userDataInJWT: ClaimsPayload): RegenerateResult {

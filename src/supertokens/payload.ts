@@ -1,4 +1,4 @@
-import type { ClaimsPayload } from '../claims/types.ts';
+import type { ClaimsPatch, ClaimsPayload } from '../claims/types.ts';
 
 /** The token's own members (CDI, protected names); the rest of an access token's payload are claims. */
 const TOKEN_MEMBERS: ReadonlySet<string> = new Set([
@@ -19,10 +19,18 @@ function isPayload(value: unknown): value is ClaimsPayload {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What an application hands to the SDK, as it will be in JSON; a member that is undefined removes, as in the SDK. */
+/** A whole payload that an application hands to the SDK, as it will be in JSON. */
 export function toPayload(value: object): ClaimsPayload {
-  const members = Object.entries(value).map(([key, member]: [string, unknown]) => [key, member ?? null]);
-  return asPayload(JSON.parse(JSON.stringify(Object.fromEntries(members))));
+  return asPayload(JSON.parse(JSON.stringify(value)));
+}
+
+/** A patch that an application hands to the SDK, as it will be in JSON; a member that is undefined removes, as there. */
+export function toPatch(value: object): ClaimsPatch {
+  const members = Object.entries(value).map(([key, member]: [string, unknown]): [string, unknown] => [
+    key,
+    member ?? null,
+  ]);
+  return toPayload(Object.fromEntries(members));
 }
 
 /** The claims of an access token's payload. */

@@ -13,6 +13,11 @@ export interface ClaimsUpdate {
   readonly handle: string;
   /** The next payload; null leaves everything as it is. What it throws reaches the caller, and nothing is written. */
   readonly compute: (stored: StoredSession) => ClaimsPayload | null;
+  /**
+   * The payload that the SDK hands over for it by itself. What arrives instead is what overrides of the application have
+   * added or taken away, and is kept on top.
+   */
+  readonly handed?: ClaimsPayload;
   /** How long to wait for the lock, instead of the lock's own bound. */
   readonly waitMillis?: number;
   /** The section of a caller who holds the session's lock already. */
@@ -27,11 +32,32 @@ export function withClaimsUpdate<Context extends UserContext>(userContext: Conte
   return { ...userContext, [UPDATE]: update };
 }
 
-/** The update that the context carries for a session. */
+/** The update that the context carries for a session, and that has not been done yet. */
 export function claimsUpdateIn(userContext: UserContext, handle: string): ClaimsUpdate | undefined {
+  const update = updateOf(userContext, handle);
+  return update === undefined || done.has(update) ? undefined : update;
+}
+
+/** The section of whoever holds the session's lock already, and has brought the context here. */
+export function openSectionIn(userContext: UserContext, handle: string): LockedSection | undefined {
+  const section = updateOf(userContext, handle)?.section;
+  return section?.isOpen === true ? section : undefined;
+}
+
+function updateOf(userContext: UserContext, handle: string): ClaimsUpdate | undefined {
   const update: unknown = Reflect.get(userContext, UPDATE);
   return isClaimsUpdate(update) && update.handle === handle ? update : undefined;
 }
+
+/**
+ * An update is done once: an override of the application may change the session further with the same context, and
+ * that is another change.
+ */
+export function markDone(update: ClaimsUpdate | undefined): void {
+  if (update !== undefined) done.add(update);
+}
+
+const done = new WeakSet<ClaimsUpdate>();
 
 function isClaimsUpdate(value: unknown): value is ClaimsUpdate {
   return typeof value === 'object' && value !== null && 'handle' in value && 'compute' in value;
