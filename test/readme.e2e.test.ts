@@ -9,10 +9,16 @@ import { createApiKey } from '../src/http/api-key.ts';
 import { runCli, startClaimset, temporaryFolder, type Claimset } from './support/claimset.ts';
 import { startNode } from './support/process.ts';
 import { startTestCore } from './support/embedded-core.ts';
-import { readmeBlocks } from './support/readme.ts';
+import { blocksIn, readmeBlocks, readmeIntroduction } from './support/readme.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const apiKey = createApiKey('billing', ['claims:write']);
+
+test('the demonstration prints what the README shows, and ends by itself', async () => {
+  const { PATH, HOME } = process.env;
+  const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'demo'], { cwd: ROOT, env: { PATH, HOME } });
+  expect(stdout).toBe(blocksIn(readmeIntroduction(), 'text')[0]);
+});
 
 describe('the first mutation', () => {
   let claimset: Claimset;

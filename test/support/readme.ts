@@ -10,8 +10,19 @@ export function readmeSection(title: string): string {
   return own;
 }
 
+/** What the README says before its first section. */
+export function readmeIntroduction(): string {
+  const [introduction = ''] = README.split('\n## ');
+  return introduction;
+}
+
 /** The code blocks of a section of the README, in their order. */
 export function readmeBlocks(title: string, language: string): string[] {
-  const blocks = readmeSection(title).matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'));
+  return blocksIn(readmeSection(title), language);
+}
+
+/** The code blocks of a text in Markdown. */
+export function blocksIn(text: string, language: string): string[] {
+  const blocks = text.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'));
   return [...blocks].map(([, code = '']) => code);
 }
