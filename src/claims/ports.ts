@@ -91,6 +91,8 @@ export interface UserDirectory {
 
 /** What may be done with a user's standing claims while their lock is held. */
 export interface StandingSection {
+  /** @throws ClaimsetError SESSION_CORE_UNAVAILABLE (NOT_APPLIED) where the lock has been lost meanwhile. */
+  assertHeld(): Promise<void>;
   /** Writes these claims, and drops the forgotten ones. */
   write(patch: ClaimsPatch, forgotten: readonly string[]): Promise<void>;
 }

@@ -2,7 +2,7 @@ import type { Authority } from './authorise.ts';
 import { decide, isUnchanged, type ClaimsRequest, type Decision } from './decide.ts';
 import { ClaimsetError } from './errors.ts';
 import { changeOwnSession, type OwnSessionDeps } from './own-session.ts';
-import type { ChangeLog, FanOut, StandingClaims, VerifiedSession } from './ports.ts';
+import type { ChangeLog, FanOut, StandingClaims, StandingSection, VerifiedSession } from './ports.ts';
 import { changeStanding, tryStanding, type StandingResult } from './standing-change.ts';
 import type { ClaimsChanges, TokenSize, UserView } from './types.ts';
 import { failureOf, type UpdateStatus } from './update-status.ts';
@@ -39,7 +39,8 @@ export interface UserClaimsOrder {
 }
 
 /** Sessions that are not begun by then are not tried: a core that hangs must not hold the caller for minutes. */
-const FAN_OUT_MILLIS = 50_000;
+const BEGIN_WITHIN_MILLIS = 30_000;
+const NOT_TRIED = 'Not tried: the others took too long. Send it again.';
 
 /**
  * Changes the claims of a user's future sessions first, and then of the live ones: in this order no session slips
@@ -48,12 +49,16 @@ const FAN_OUT_MILLIS = 50_000;
  */
 export async function changeUserClaims(order: UserClaimsOrder, deps: UserClaimsDeps): Promise<UserClaimsResult> {
   const { user, request } = order;
+  const untilMillis = deps.nowMillis() + BEGIN_WITHIN_MILLIS;
   const result = await deps.standing.locked(user.id, async (section) => {
     const standing = order.isForFutureSessions ? await changeStanding(user.id, request, deps.standing, section) : null;
     const handles = await liveHandles(user, standing, deps);
     if (handles === null) return { sessions: [], standing: notListed() };
-    const untilMillis = deps.nowMillis() + FAN_OUT_MILLIS;
-    return { standing, sessions: await deps.fanOut(handles, (handle) => changeOne(handle, order, deps, untilMillis)) };
+    const changeNext = async (handle: string): Promise<SessionResult> => {
+      if (deps.nowMillis() > untilMillis) return failed(handle, 'FAILED', NOT_TRIED);
+      return changeOne(handle, order, deps, section);
+    };
+    return { standing, sessions: await deps.fanOut(handles, changeNext) };
   });
   logChange(order, result, deps.log);
   return result;
@@ -93,11 +98,11 @@ async function changeOne(
   handle: string,
   order: UserClaimsOrder,
   deps: UserClaimsDeps,
-  untilMillis: number,
+  section: StandingSection,
 ): Promise<SessionResult> {
-  if (deps.nowMillis() > untilMillis)
-    return failed(handle, 'FAILED', 'Not tried: the others took too long. Send it again.');
   try {
+    // Whoever has the user's lock by now changes these sessions too: the two must not take turns.
+    await section.assertHeld();
     const decision = await updateOne(handle, order, deps);
     return decision === null ? ended(handle) : sessionResult(handle, decision);
   } catch (error) {

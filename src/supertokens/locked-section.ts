@@ -20,6 +20,8 @@ export const DEFAULT_TIME_LIMITS: CoreTimeLimits = { readMillis: 5_000, writeMil
 export interface LockedSection {
   /** False once the lock has been given up. */
   readonly isOpen: boolean;
+  /** @throws ClaimsetError SESSION_CORE_UNAVAILABLE (NOT_APPLIED) where the lock has been lost meanwhile. */
+  assertHeld(): Promise<void>;
   /** @throws ClaimsetError SESSION_CORE_UNAVAILABLE (NOT_APPLIED) where the core fails or takes too long. */
   read<T>(start: () => Promise<T>): Promise<T>;
   /**
@@ -43,13 +45,11 @@ export async function underLock<T>(
   const held = await lock.acquire(key, options.waitMillis === undefined ? {} : { waitMillis: options.waitMillis });
   const writes: Promise<unknown>[] = [];
   let isOpen = true;
-  const { read, write } = lockedSection(held, options.limits, writes);
   const section: LockedSection = {
+    ...lockedSection(held, options.limits, writes),
     get isOpen() {
       return isOpen;
     },
-    read,
-    write,
   };
   try {
     return await work(section);
@@ -65,6 +65,7 @@ function lockedSection(
   writes: Promise<unknown>[],
 ): Omit<LockedSection, 'isOpen'> {
   return {
+    assertHeld: () => held.assertHeld(),
     read: async (start) => {
       try {
         return await within(start(), limits.readMillis);

@@ -16,6 +16,7 @@ export function standingStore(lock: ClaimsLock): StandingClaims {
     locked: (userId, work) =>
       underLock(lock, userLockKey(userId), { limits: DEFAULT_TIME_LIMITS }, (section) =>
         work({
+          assertHeld: () => section.assertHeld(),
           write: async (patch, forgotten) => {
             const update = { ...standingUpdate(patch, forgotten) };
             await section.write(() => UserMetadata.updateUserMetadata(userId, update, ownContext()));

@@ -63,6 +63,7 @@ export function fakeCore(): FakeCore {
       read: (userId) => Promise.resolve(standing.get(userId) ?? {}),
       locked: (userId, work) =>
         work({
+          assertHeld: () => Promise.resolve(),
           write: (patch, forgotten) => {
             const kept = Object.entries(standing.get(userId) ?? {}).filter(([key]) => !forgotten.includes(key));
             standing.set(userId, { ...Object.fromEntries(kept), ...patch });
