@@ -23,6 +23,7 @@ let core: RunningCore;
 let postgres: TestPostgres;
 let instances: readonly Claimset[];
 let plain: SdkApp;
+let plains: readonly SdkApp[];
 let app: SdkApp;
 
 beforeAll(async () => {
@@ -34,17 +35,18 @@ beforeAll(async () => {
     CLAIMS_SCHEMA: 'test/support/claims-any.graphql',
     DATABASE_URL,
   };
-  [plain, app, ...instances] = await Promise.all([
-    startSdkApp({ CORE_URI: core.url }),
+  [plains, app, ...instances] = await Promise.all([
+    Promise.all([1, 2, 3].map(() => startSdkApp({ CORE_URI: core.url }))),
     startSdkApp({ CORE_URI: core.url, PLUGINS: 'lossless+standing', DATABASE_URL }),
     startClaimset(onCore),
     startClaimset(onCore),
     startClaimset(onCore),
   ]);
+  plain = plains[0] ?? app;
 }, 120_000);
 
 afterAll(async () => {
-  await Promise.all([plain, app, ...instances].map((one) => one.stop()));
+  await Promise.all([...plains, app, ...instances].map((one) => one.stop()));
   await Promise.all([core.close(), postgres.stop()]);
 });
 
@@ -61,7 +63,31 @@ async function keysOf(session: AppSession): Promise<string[]> {
     .toSorted();
 }
 
-describe('L12: three servers on one core and one PostgreSQL', () => {
+describe('L12: three servers on one core', () => {
+  async function mergeEverywhere(
+    apps: readonly SdkApp[],
+    merge: (on: SdkApp, session: AppSession, key: string) => unknown,
+  ) {
+    const session = await plain.signIn({ admin: true });
+    await apps[0]?.call('/merge-by-handle', { handle: session.handle, patch: { admin: null } });
+    const keys = Array.from({ length: 12 }, (_, i) => `k${String(i).padStart(2, '0')}`);
+    await Promise.all(keys.map((key, turn) => merge(apps[turn % apps.length] ?? plain, session, key)));
+    return keysOf(session);
+  }
+  const byToken = (on: SdkApp, session: AppSession, key: string) =>
+    on.call('/merge', { [key]: true }, session.accessToken);
+  const withHandle = (on: SdkApp, { handle }: AppSession, key: string) =>
+    on.call('/merge-by-handle', { handle, patch: { [key]: true } });
+
+  test('the plain SDK loses all merges with one stale token but the last, and brings back what was removed', async () => {
+    const keys = await mergeEverywhere(plains, byToken);
+    expect(keys).toHaveLength(2);
+    expect(keys).toContain('admin');
+  });
+
+  test('the plain SDK loses merges by handle', async () => {
+    expect((await mergeEverywhere(plains, withHandle)).length).toBeLessThan(12);
+  });
   test('merges with one stale token, each at another server, are all kept', async () => {
     const session = await plain.signIn();
     const keys = Array.from({ length: 12 }, (_, i) => `k${String(i).padStart(2, '0')}`);

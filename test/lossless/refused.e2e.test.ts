@@ -83,9 +83,21 @@ describe('L15: an integer beyond 64 bits', () => {
 });
 
 describe('L17: a string with a lone surrogate', () => {
+  const broken = '\ud800x';
+
+  test("with the plain SDK the core's 400 becomes a 500", async () => {
+    const session = await world.plain.signIn();
+    const { status, body } = await world.plain.call('/merge', { broken }, session.accessToken);
+    expect({ status, body }).toMatchObject({
+      status: 500,
+      body: { error: expect.stringContaining('code: 400') as string },
+    });
+  });
+
   test('Claimset refuses it', async () => {
     const session = await world.plain.signIn();
-    expect((await world.mine(session, { broken: '\ud800x' })).data).toMatchObject(refusal('broken', 'INVALID_VALUE'));
+    expect((await world.mine(session, { broken })).data).toMatchObject(refusal('broken', 'INVALID_VALUE'));
+    expect(await world.claimsOf(session)).toEqual({});
   });
 });
 
