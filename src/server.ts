@@ -97,7 +97,7 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
     corsHeaders: sessionHeaders(),
     isCoreReady: async () => (await tenants.fresh()).length > 0,
     isClosing: () => http.isClosing(),
-    explorer: config.explorer ? createExplorer(config) : null,
+    explorer: config.explorer ? createExplorer({ ...config, schema: claims.schema }) : null,
   });
   closers.push(() => app.stop());
   http.serve(app.handler);

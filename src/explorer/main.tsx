@@ -7,13 +7,15 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { ExplorerProvider } from './context.ts';
+import { examplesFor } from './examples.ts';
 import { Explorer } from './explorer.tsx';
 import { createFetcher } from './fetcher.ts';
 import { startSession } from './panel/browser-session.ts';
 import { createStore } from './store.ts';
 
 const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no #root');
+const sdl = document.querySelector<HTMLTemplateElement>('template#schema')?.content.textContent;
+if (root === null || sdl === undefined) throw new Error('index.html lacks #root or #schema');
 
 const session = startSession();
 const apiKey = createStore('');
@@ -26,6 +28,8 @@ const fetcher = createFetcher({
   },
 });
 
+const defaultTabs = examplesFor(sdl).map((query) => ({ query }));
+
 void session.read();
 // Another tab, or the application itself, may have changed the session meanwhile.
 window.addEventListener('focus', () => void session.read());
@@ -33,7 +37,7 @@ window.addEventListener('focus', () => void session.read());
 createRoot(root).render(
   <StrictMode>
     <ExplorerProvider value={{ session, apiKey, hasEmailPassword }}>
-      <Explorer fetcher={fetcher} />
+      <Explorer fetcher={fetcher} defaultTabs={defaultTabs} />
     </ExplorerProvider>
   </StrictMode>,
 );

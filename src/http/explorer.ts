@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { type RequestHandler, type Response, Router } from 'express';
+import { print, type GraphQLSchema } from 'graphql';
 
 /** What the page is told. */
 export interface ExplorerOptions {
   /** Whether this server signs users in. */
   readonly emailPassword: boolean;
+  /** The contract with the owner's claims: the prepared operations are made to fit them. */
+  readonly schema: GraphQLSchema;
 }
 
 /** The built page: beside `src` in a checkout, in the package's own `dist`. */
@@ -59,12 +62,25 @@ function allowPage(res: Response): Response {
   return res.set('content-security-policy', CONTENT_SECURITY_POLICY);
 }
 
-function readPage(folder: string, { emailPassword }: ExplorerOptions): string | null {
+function readPage(folder: string, { emailPassword, schema }: ExplorerOptions): string | null {
   try {
-    // The policy forbids inline scripts, so an attribute says what the page must know.
+    // The policy forbids inline scripts, so the markup says what the page must know.
     const flag = `data-email-password="${emailPassword ? 'on' : 'off'}"`;
-    return readFileSync(`${folder}/index.html`, 'utf8').replace('data-email-password="on"', flag);
+    return readFileSync(`${folder}/index.html`, 'utf8')
+      .replace('data-email-password="on"', flag)
+      .replace('<template id="schema">', (tag) => tag + escapeHtml(sdlOf(schema)));
   } catch {
     return null;
   }
+}
+
+/** As it was written: introspection and `printSchema` leave out who may write which keys, and how long. */
+function sdlOf(schema: GraphQLSchema): string {
+  return Object.values(schema.getTypeMap())
+    .flatMap(({ astNode }) => (astNode ? [print(astNode)] : []))
+    .join('\n');
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

@@ -2,20 +2,27 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { buildSchema } from 'graphql';
 import { expect, it, onTestFinished } from 'vitest';
 
 import { createExplorer } from '../../src/http/explorer.ts';
 import { ask, startTiny } from './tiny-app.ts';
 
+const schema = buildSchema(
+  'directive @claim(key: String) on FIELD_DEFINITION type Claims { a: ID @claim(key: "<&$&") }',
+);
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
 async function startWithExplorer(emailPassword: boolean): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'claimset-explorer-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await mkdir(join(folder, 'assets'));
-  await writeFile(join(folder, 'index.html'), '<html data-email-password="on"></html>');
+  await writeFile(
+    join(folder, 'index.html'),
+    '<html data-email-password="on"><template id="schema"></template></html>',
+  );
   await writeFile(join(folder, 'assets/main-hash.js'), '1;');
-  const { url } = await startTiny({ explorer: createExplorer({ emailPassword }, folder) });
+  const { url } = await startTiny({ explorer: createExplorer({ emailPassword, schema }, folder) });
   return url;
 }
 
@@ -60,8 +67,14 @@ it.each([true, false])('the page is told whether this server signs users in: %s'
   expect(page).toContain(`data-email-password="${emailPassword ? 'on' : 'off'}"`);
 });
 
+it('the page is told the claims with their directives, as text and not as markup', async () => {
+  const url = await startWithExplorer(true);
+  const page = await (await fetch(url, { headers: BROWSER })).text();
+  expect(page).toContain('<template id="schema">type Claims {\n  a: ID @claim(key: "&lt;&amp;$&amp;")\n}</template>');
+});
+
 it('a page that was not built is none, and / says what to do', async () => {
-  const explorer = createExplorer({ emailPassword: true }, join(tmpdir(), 'no-such-folder'));
+  const explorer = createExplorer({ emailPassword: true, schema }, join(tmpdir(), 'no-such-folder'));
   expect(explorer).toBeNull();
   const { url } = await startTiny({ explorer });
   const landing = await fetch(url, { headers: BROWSER });

@@ -1,0 +1,39 @@
+import {
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isRequiredInputField,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+} from 'graphql';
+
+const SCALARS: Readonly<Record<string, string>> = {
+  Boolean: 'true',
+  Int: '1',
+  Float: '1.5',
+  JSONObject: '{ newKey: "newValue" }',
+};
+
+/** A value of a type, as it stands in an operation; its strings have at most this length. */
+export function sampleOf(inputType: GraphQLInputType, maxLength: number): string {
+  const type = getNullableType(inputType);
+  if (isListType(type)) return `[${sampleOf(type.ofType, maxLength)}]`;
+  if (isEnumType(type)) return type.getValues()[0]?.name ?? 'null';
+  if (isInputObjectType(type)) return sampleObject(type, maxLength);
+  return SCALARS[type.name] ?? JSON.stringify('newValue'.slice(0, maxLength));
+}
+
+/** What it must have, or else one simple field, and lists empty: so an input type that holds itself comes to an end. */
+function sampleObject(type: GraphQLInputObjectType, maxLength: number): string {
+  const fields = Object.values(type.getFields());
+  const required = fields.filter(isRequiredInputField);
+  const simple = fields.filter((field) => !isInputObjectType(getNamedType(field.type)));
+  const shown = required.length > 0 ? required : simple.slice(0, 1);
+  const members = shown.map(({ name, type: member }) => {
+    const isList = isListType(getNullableType(member));
+    return `${name}: ${isList ? '[]' : sampleOf(member, maxLength)}`;
+  });
+  return `{ ${members.join(', ')} }`;
+}
