@@ -9,6 +9,8 @@ export interface ExplorerContext {
   readonly session: BrowserSession;
   /** In memory alone: it is gone with the page. */
   readonly apiKey: Store<string>;
+  /** How many operations have succeeded: what failed before may be over. */
+  readonly successes: Store<number>;
   /** Whether this server signs users in. */
   readonly hasEmailPassword: boolean;
 }

@@ -19,12 +19,17 @@ if (root === null || sdl === undefined) throw new Error('index.html lacks #root 
 
 const session = startSession();
 const apiKey = createStore('');
+const successes = createStore(0);
 const hasEmailPassword = document.documentElement.dataset['emailPassword'] === 'on';
 const fetcher = createFetcher({
   apiKey: apiKey.get,
   userId: () => {
     const state = session.state.get();
     return state.status === 'signed-in' ? state.userId : null;
+  },
+  onSuccess: () => {
+    successes.set(successes.get() + 1);
+    if (session.state.get().status === 'unreadable') void session.read();
   },
 });
 
@@ -36,7 +41,7 @@ window.addEventListener('focus', () => void session.read());
 
 createRoot(root).render(
   <StrictMode>
-    <ExplorerProvider value={{ session, apiKey, hasEmailPassword }}>
+    <ExplorerProvider value={{ session, apiKey, successes, hasEmailPassword }}>
       <Explorer fetcher={fetcher} defaultTabs={defaultTabs} />
     </ExplorerProvider>
   </StrictMode>,

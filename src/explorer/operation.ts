@@ -26,6 +26,15 @@ export function prepareOperation(operation: Operation, userId: string | null): O
   };
 }
 
+/** Whether an operation that is ready asks who `$me` is, and nobody is signed in to be it. */
+export function lacksMe({ query, operationName, variables }: Operation): boolean {
+  const definitions = operationsOf(query);
+  const running = definitions.find(({ name }) => name?.value === operationName) ?? definitions[0];
+  const me = running?.variableDefinitions?.find(({ variable }) => variable.name.value === 'me');
+  const isGiven = typeof variables === 'object' && variables !== null && 'me' in variables;
+  return me?.type.kind === Kind.NON_NULL_TYPE && me.defaultValue === undefined && !isGiven;
+}
+
 /** Empty where the document cannot be parsed: the server says why. */
 function operationsOf(query: string): OperationDefinitionNode[] {
   try {

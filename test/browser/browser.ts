@@ -15,6 +15,8 @@ const USUAL_PLACES = [
 export interface TestBrowser {
   /** A window that shares nothing with the others; it may ask these origins, and no other. */
   open(...origins: readonly string[]): Promise<BrowserContext>;
+  /** What went wrong on the pages so far; a test that brings it about takes it away, and expects it. */
+  takeFaults(): readonly string[];
 }
 
 /**
@@ -63,6 +65,7 @@ function useBrowser(executablePath: string): TestBrowser {
       });
       return context;
     },
+    takeFaults: () => faults.splice(0),
   };
 }
 

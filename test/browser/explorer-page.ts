@@ -75,6 +75,12 @@ export class ExplorerPage {
     await refreshed;
   }
 
+  /** The person comes back to this window. */
+  async comeBack(): Promise<void> {
+    await this.page.bringToFront();
+    await this.page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  }
+
   /** What the panel says went wrong. */
   fault(): Locator {
     return this.page.locator('.panel').getByRole('alert');

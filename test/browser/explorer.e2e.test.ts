@@ -71,6 +71,14 @@ describeInBrowser('GraphiQL with the session panel', (browser) => {
     });
   });
 
+  it("says what to do where the administrator's tab is run by nobody", async () => {
+    const { page } = await ExplorerPage.open(await browser.open(claimset.url), claimset.url);
+    await page.getByLabel('Header x-api-key').fill(administrator.key);
+    await page.getByRole('tab', { name: 'UpdateUserClaims' }).click();
+    await page.getByRole('button', { name: /Execute/ }).click();
+    await page.locator('.graphiql-response').getByText('Nobody is signed in, so $me is nobody').waitFor();
+  });
+
   it("runs the administrator's tab with an API key, which is never stored", async () => {
     const explorer = await signedUp();
     await explorer.page.getByLabel('Header x-api-key').fill(administrator.key);
@@ -105,8 +113,7 @@ describeInBrowser('GraphiQL with the session panel', (browser) => {
     await other.refreshSession();
     await other.claimSays('locale', 'en-GB');
     await other.claimSays('theme', 'DARK');
-    await one.page.bringToFront();
-    await one.page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await one.comeBack();
     await one.claimSays('locale', 'en-GB');
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { prepareOperation } from '../../src/explorer/operation.ts';
+import { lacksMe, prepareOperation } from '../../src/explorer/operation.ts';
 
 const ASKS_ME = 'query Mine($me: ID!) { user(by: { id: $me }) { id } }';
 
@@ -32,5 +32,24 @@ describe('an operation of the explorer', () => {
 
   it('is sent as it is where it cannot be parsed', () => {
     expect(prepareOperation({ query: '{' }, null).query).toBe('{');
+  });
+});
+
+describe('an operation that is ready lacks $me', () => {
+  const lacks = (query: string, userId: string | null = null, operationName?: string): boolean =>
+    lacksMe(prepareOperation({ query, operationName }, userId));
+
+  it('where nobody is signed in', () => {
+    expect(lacks(ASKS_ME)).toBe(true);
+    expect(lacks(ASKS_ME, 'ada')).toBe(false);
+  });
+
+  it.each(['{ a }', 'query ($me: ID) { a }', 'query ($me: ID! = 1) { a }', '{'])('but not in %s', (query) => {
+    expect(lacks(query)).toBe(false);
+  });
+
+  it('only where the operation that runs asks for it', () => {
+    expect(lacks(`query Other { a } ${ASKS_ME}`, null, 'Other')).toBe(false);
+    expect(lacks(`query Other { a } ${ASKS_ME}`, null, 'Mine')).toBe(true);
   });
 });

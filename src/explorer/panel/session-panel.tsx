@@ -4,6 +4,8 @@ import { Fault } from './fault.tsx';
 import { SignedInSession } from './signed-in.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
+const ENDED = 'Your session has ended: it was revoked, it expired, or you signed out elsewhere. Sign in again.';
+
 /** The session of this browser: who is signed in, and the claims of the token that the browser holds, live. */
 export function SessionPanel() {
   return (
@@ -44,22 +46,29 @@ function Unreadable({ reason }: { readonly reason: string }) {
 }
 
 function SignedOut({ hasEnded }: { readonly hasEnded: boolean }) {
-  if (useExplorer().hasEmailPassword) {
-    return (
-      <>
-        {hasEnded ? (
-          <Fault text="Your session has ended: it was revoked, it expired, or you signed out elsewhere. Sign in again." />
-        ) : (
-          <p>Nobody is signed in. Sign up, and see the claims of your token here.</p>
-        )}
-        <SignInForm />
-      </>
-    );
-  }
+  const { hasEmailPassword } = useExplorer();
+  return (
+    <>
+      {hasEnded ? <Fault text={ENDED} /> : null}
+      {hasEmailPassword ? <SignIn isNew={!hasEnded} /> : <SignInElsewhere />}
+    </>
+  );
+}
+
+function SignIn({ isNew }: { readonly isNew: boolean }) {
+  return (
+    <>
+      {isNew ? <p>Nobody is signed in. Sign up, and see the claims of your token here.</p> : null}
+      <SignInForm />
+    </>
+  );
+}
+
+function SignInElsewhere() {
   return (
     <p>
       No session in this browser. This server signs nobody in (<code>EMAIL_PASSWORD=off</code>): sign in with your
-      application, if its cookies reach this address, and reload this page. Or use an API key.
+      application, if its cookies reach this address, and come back to this page. Or use an API key.
     </p>
   );
 }
