@@ -18,7 +18,7 @@ describeInBrowser('the panel and a core outside', (browser) => {
   let claimset: Claimset;
 
   beforeAll(async () => {
-    core = await startTestCore();
+    core = await startTestCore({ CORE_ACCESS_TOKEN_VALIDITY: '3' });
     proxy = await startCoreProxy(core.url);
     claimset = await startClaimset({ SUPERTOKENS_CONNECTION_URI: proxy.url, EMAIL_PASSWORD: 'on' });
   });
@@ -46,6 +46,19 @@ describeInBrowser('the panel and a core outside', (browser) => {
     await proxy.up();
     await explorer.runTab('UpdateMyClaims');
     await explorer.fault().waitFor({ state: 'detached' });
+    expectCoreWasDown();
+  });
+
+  it('says that the session cannot be read, and reads it when it is tried again', async () => {
+    const explorer = await signedUp();
+    await explorer.sessionTimeRunsOut();
+    await proxy.down();
+    await explorer.comeBack();
+    await explorer.fault().filter({ hasText: 'The session core does not answer' }).waitFor();
+    await proxy.up();
+    await explorer.page.getByRole('button', { name: 'Try again' }).click();
+    await explorer.page.getByRole('button', { name: 'Sign out' }).waitFor();
+    expect(await explorer.fault().count()).toBe(0);
     expectCoreWasDown();
   });
 });
@@ -96,5 +109,12 @@ describeInBrowser('the panel and a session that another application began', (bro
     await explorer.comeBack();
     await explorer.fault().filter({ hasText: 'Your session has ended' }).waitFor();
     await explorer.page.getByText('This server signs nobody in').waitFor();
+  });
+
+  it('says of a token that a refresh would make too large what to do', async () => {
+    const explorer = await openSignedOut();
+    await signInElsewhere(explorer.page.context(), { text: 'x'.repeat(2_300) });
+    await explorer.comeBack();
+    await explorer.page.getByText('Too large: a browser drops it at the next refresh').waitFor();
   });
 });
