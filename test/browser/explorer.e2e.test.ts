@@ -135,6 +135,14 @@ describeInBrowser('GraphiQL with the session panel', (browser) => {
     await explorer.page.getByText('Close to the limit').waitFor();
   });
 
+  it('is as wide as a narrow window, and as high as what stands on it', async () => {
+    const { page } = await signedUp();
+    await page.setViewportSize({ width: 400, height: 800 });
+    await expect.poll(() => page.locator('html').evaluate((html) => html.scrollWidth)).toBe(400);
+    const content = await page.locator('.graphiql-container').boundingBox();
+    expect(await page.locator('html').evaluate((html) => html.scrollHeight)).toBe(Math.round(content?.height ?? 0));
+  });
+
   it('signs out and in again, and says what is wrong with a password', async () => {
     const email = newEmail();
     const { page } = await signedUp(email);
