@@ -21,6 +21,7 @@ export class ExplorerPage {
     await page.goto(url);
     // The schema is there, and with it everything that the editor needs.
     await page.getByRole('button', { name: /Execute/ }).waitFor();
+    await page.locator('.graphiql-query-editor .view-line').first().waitFor();
     return new ExplorerPage(page);
   }
 
@@ -33,8 +34,14 @@ export class ExplorerPage {
 
   /** Opens a prepared tab, and runs it. */
   async runTab(name: string): Promise<unknown> {
-    await this.page.getByRole('tab', { name }).click();
+    await this.openTab(name);
     return this.run();
+  }
+
+  /** Resolves once the editor shows the tab's operation. */
+  async openTab(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name }).click();
+    await this.page.locator('.graphiql-query-editor .view-lines').filter({ hasText: name }).waitFor();
   }
 
   /** Runs an operation in place of the one in the editor. */

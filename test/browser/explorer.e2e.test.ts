@@ -72,9 +72,10 @@ describeInBrowser('GraphiQL with the session panel', (browser) => {
   });
 
   it("says what to do where the administrator's tab is run by nobody", async () => {
-    const { page } = await ExplorerPage.open(await browser.open(claimset.url), claimset.url);
+    const explorer = await ExplorerPage.open(await browser.open(claimset.url), claimset.url);
+    const { page } = explorer;
     await page.getByLabel('Header x-api-key').fill(administrator.key);
-    await page.getByRole('tab', { name: 'UpdateUserClaims' }).click();
+    await explorer.openTab('UpdateUserClaims');
     await page.getByRole('button', { name: /Execute/ }).click();
     await page.locator('.graphiql-response').getByText('Nobody is signed in, so $me is nobody').waitFor();
   });
@@ -136,7 +137,10 @@ describeInBrowser('GraphiQL with the session panel', (browser) => {
   });
 
   it('is as wide as a narrow window, and as high as what stands on it', async () => {
-    const { page } = await signedUp();
+    const explorer = await signedUp();
+    await explorer.runTab('UpdateMyClaims');
+    const { page } = explorer;
+    await page.locator('.graphiql-response').getByText('newValue').waitFor();
     await page.setViewportSize({ width: 400, height: 800 });
     await expect.poll(() => page.locator('html').evaluate((html) => html.scrollWidth)).toBe(400);
     const content = await page.locator('.graphiql-container').boundingBox();
