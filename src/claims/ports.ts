@@ -117,6 +117,8 @@ export interface ChangeRecord extends ClaimsChanges {
 export interface ChangeLog {
   changed(record: ChangeRecord): void;
   failed(error: unknown, handle: string): void;
+  /** The live sessions of a user were left alone, since they could not be listed. */
+  notListed(error: unknown, userId: string): void;
 }
 
 /** Does `work` for each item, a bounded number of them at a time, and answers in the order of the items. */

@@ -54,9 +54,8 @@ export async function changeUserClaims(order: UserClaimsOrder, deps: UserClaimsD
   const { user, request } = order;
   const untilMillis = deps.nowMillis() + BEGIN_WITHIN_MILLIS;
   const result = await deps.standing.locked(user.id, async (section) => {
-    const standing = order.isForFutureSessions ? await changeStanding(user.id, request, deps.standing, section) : null;
-    const handles = await liveHandles(user, standing, deps);
-    if (handles === null) return { sessions: [], standing: notListed() };
+    const stored = order.isForFutureSessions ? await changeStanding(user.id, request, deps.standing, section) : null;
+    const { handles, standing } = await liveSessions(user, stored, deps);
     const changeNext = async (handle: string): Promise<SessionResult> => {
       if (deps.nowMillis() > untilMillis) return failed(handle, 'FAILED', NOT_TRIED);
       return changeOne(handle, order, deps, section);
@@ -82,18 +81,18 @@ export async function tryUserClaims(order: UserClaimsOrder, deps: UserClaimsDeps
   return { standing, sessions };
 }
 
-/** Null where they cannot be listed although something is written already. */
-async function liveHandles(
+/** The handles of a user's live sessions. Where they cannot be listed after a write, the result of that write says so. */
+async function liveSessions(
   user: UserView,
   standing: StandingResult | null,
   deps: UserClaimsDeps,
-): Promise<readonly string[] | null> {
+): Promise<{ readonly handles: readonly string[]; readonly standing: StandingResult | null }> {
   try {
-    return await deps.sessions.handlesOf(user.id, user.tenantId);
+    return { handles: await deps.sessions.handlesOf(user.id, user.tenantId), standing };
   } catch (error) {
     if (standing === null || standing.status === 'UNCHANGED') throw error;
-    deps.log.failed(error, user.id);
-    return null;
+    deps.log.notListed(error, user.id);
+    return { handles: [], standing: notListed(standing) };
   }
 }
 
@@ -147,9 +146,12 @@ function failed(handle: string, status: UpdateStatus, message: string): SessionR
   return { handle, status, changes: null, tokenSize: null, message };
 }
 
-function notListed(): StandingResult {
-  const message = 'Stored for future sessions, but the live sessions could not be listed: send it again.';
-  return { status: 'UNKNOWN', changes: null, message };
+function notListed(standing: StandingResult): StandingResult {
+  const known = standing.message ?? 'Stored for future sessions.';
+  return {
+    ...standing,
+    message: `${known} The live sessions could not be listed and are as they were: send it again.`,
+  };
 }
 
 function logChange({ user, request, authority }: UserClaimsOrder, result: UserClaimsResult, log: ChangeLog): void {

@@ -13,5 +13,8 @@ export function changeLogs(logger: Logger): (requestId: string) => ChangeLog {
     failed: (error, handle) => {
       logger.error({ err: error, requestId, handle }, 'the claims of a session could not be changed');
     },
+    notListed: (error, userId) => {
+      logger.error({ err: error, requestId, userId }, 'the live sessions of a user could not be listed');
+    },
   });
 }

@@ -231,7 +231,7 @@ export type StandingClaimsUpdate = {
   readonly __typename?: 'StandingClaimsUpdate';
   /** What the change did, or would do; null where it was not written. */
   readonly changes: Maybe<ClaimsChanges>;
-  /** What went wrong, for people; null where nothing did. */
+  /** What went wrong, for people; null where nothing did. Also that the live sessions could not be listed, and are as they were. */
   readonly message: Maybe<Scalars['String']['output']>;
   /** How it ended. */
   readonly status: ClaimsUpdateStatus;

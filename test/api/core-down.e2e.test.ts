@@ -14,7 +14,7 @@ const MINE = `mutation ($additional: JSONObject!) {
 const USER = `mutation ($id: ID!, $additional: JSONObject!) {
   updateUserClaims(input: { user: { id: $id }, claims: { additional: $additional } }) {
     sessions { handle status }
-    standing { status }
+    standing { status changes { added } message }
   }
 }`;
 const apiKey = createApiKey('tests', ['claims:write']);
@@ -124,6 +124,19 @@ describe('updateUserClaims', () => {
       .updateUserClaims;
     expect(new Set(sessions.map(({ handle }) => handle))).toEqual(new Set([first.handle, second.handle]));
     expect(sessions.map(({ status }) => status)).toEqual(['UNKNOWN', 'UNKNOWN']);
+  });
+
+  test('tells and logs what it has stored where the live sessions cannot be listed', async () => {
+    const { userId } = await app.signUp();
+    proxy.decide((call) => (call === 'GET /recipe/session/user' ? 'answer 500' : 'pass'));
+    const { status, data, errors } = await administrator(userId, { plan: 'pro' });
+    expect({ status, errors }).toEqual({ status: 200, errors: [] });
+    const message =
+      'Stored for future sessions. The live sessions could not be listed and are as they were: send it again.';
+    const standing = { status: 'UPDATED', changes: { added: ['plan'] }, message };
+    expect(data).toEqual({ updateUserClaims: { sessions: [], standing } });
+    const changed = { event: 'claims.changed', userId, handles: [], standing: true, added: ['plan'] };
+    await expect.poll(() => claimset.log()).toContainEqual(expect.objectContaining(changed));
   });
 
   test('fails as a whole where nothing is written yet', async () => {

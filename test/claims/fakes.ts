@@ -76,6 +76,9 @@ export function fakeCore(): FakeCore {
       failed: (error) => {
         throw error;
       },
+      notListed: (error) => {
+        throw error;
+      },
     },
     fanOut: (items, work) => Promise.all(items.map(work)),
     nowMillis: () => 0,
