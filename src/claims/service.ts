@@ -96,7 +96,11 @@ async function updateMyClaims(
 ): Promise<MyClaimsResult> {
   const session = await requireSession(requester);
   const read = readRequest('self', input, input.ifVersion, deps.policy);
-  if ('userErrors' in read) return { session: null, changes: null, tokenSize: null, userErrors: read.userErrors };
+  if ('userErrors' in read) {
+    // Somebody who was signed out meanwhile is told that, and not to mend the patch.
+    await (input.dryRun ? session.read() : readMySession(session, deps.sizer));
+    return { session: null, changes: null, tokenSize: null, userErrors: read.userErrors };
+  }
   return input.dryRun ? tryMyClaims(session, read, deps.sizer) : changeMyClaims(session, read, deps);
 }
 

@@ -48,6 +48,14 @@ test('updateMyClaims costs the core two calls', async () => {
   expect(proxy.calls.toSorted()).toEqual(['GET /recipe/session', 'POST /recipe/session/regenerate']);
 });
 
+test('updateMyClaims with a faulty patch costs one', async () => {
+  const { data } = await user.session.send(
+    'mutation { updateMyClaims(input: { claims: {} }) { userErrors { code } } }',
+  );
+  expect(data).toEqual({ updateMyClaims: { userErrors: [{ code: 'EMPTY_PATCH' }] } });
+  expect(proxy.calls).toEqual(['GET /recipe/session']);
+});
+
 test('two updateMyClaims in one request cost at most four', async () => {
   const twice = MINE.replace(
     'mutation {',

@@ -8,6 +8,8 @@ import { startTestCore } from '../support/embedded-core.ts';
 import type { RunningCore } from '../../src/core/index.ts';
 
 const MINE = 'mutation { updateMyClaims(input: { claims: { theme: DARK } }) { userErrors { code } } }';
+const FAULTY = 'mutation { updateMyClaims(input: { claims: {} }) { userErrors { code } } }';
+const DRY_FAULTY = FAULTY.replace('claims: {}', 'claims: {}, dryRun: true');
 const READ = '{ mySession { handle } }';
 const apiKey = createApiKey('tests', ['claims:read', 'claims:write']);
 
@@ -48,7 +50,7 @@ describe('a request', () => {
     expect(codes(await send(claimset.url, MINE))).toEqual({ status: 401, codes: ['UNAUTHENTICATED'] });
   });
 
-  test.each([READ, MINE])('with a revoked session is unauthenticated: %s', async (query) => {
+  test.each([READ, MINE, FAULTY, DRY_FAULTY])('with a revoked session is unauthenticated: %s', async (query) => {
     const session = await app.signIn();
     await app.call('/sign-out', { handle: session.handle });
     expect(codes(await withToken(query, session.accessToken))).toEqual({ status: 401, codes: ['UNAUTHENTICATED'] });
