@@ -27,9 +27,12 @@ function assertObject(value: unknown): UnknownObject {
   return value;
 }
 
+/** A value in a few words. What lies in it is not looked into: it may be nested deeper than can be printed. */
 function describe(value: unknown): string {
-  const isJson = ['object', 'string', 'number', 'boolean'].includes(typeof value);
-  return isJson ? JSON.stringify(value) : typeof value;
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  const isPlain = ['string', 'number', 'boolean'].includes(typeof value);
+  return isPlain ? JSON.stringify(value) : typeof value;
 }
 
 function notAnObject(found: string, node?: ValueNode): GraphQLError {
