@@ -54,3 +54,12 @@ export function coreUnavailable(outcome: WriteOutcome, cause?: unknown): Claimse
     outcome,
   });
 }
+
+/** The session core does not answer any more when the user is read after a change: of the change this says nothing. */
+export function cannotReadBack(cause: unknown): ClaimsetError {
+  return new ClaimsetError(
+    'SESSION_CORE_UNAVAILABLE',
+    'The session core does not answer, so the user cannot be read. What became of the change is in the other fields.',
+    { cause, outcome: 'UNKNOWN' },
+  );
+}

@@ -1,6 +1,6 @@
 import { authorise, requireSession } from './authorise.ts';
 import type { ClaimsRequest } from './decide.ts';
-import { ClaimsetError } from './errors.ts';
+import { cannotReadBack, ClaimsetError } from './errors.ts';
 import { findUser, type UserSelector } from './find-user.ts';
 import { changeMyClaims, readMySession, tryMyClaims, type MyClaimsResult } from './my-claims.ts';
 import type { ClaimsPolicy } from './policy.ts';
@@ -64,8 +64,8 @@ export function claimsService(deps: ClaimsServiceDeps): ClaimsService {
   return {
     mySession: (requester) => (mine ??= mySession(requester, deps)),
     user: (requester, selector) => user(requester, selector, deps),
-    sessionsOf: (view) => sessionsOf(view, deps),
-    standingClaimsOf: async (view) => withoutRemoved(await deps.standing.read(view.id)),
+    sessionsOf: (view) => readUser(view, () => sessionsOf(view, deps)),
+    standingClaimsOf: (view) => readUser(view, async () => withoutRemoved(await deps.standing.read(view.id))),
     updateMyClaims: (requester, input) => updateMyClaims(requester, input, deps),
     updateUserClaims: (requester, input) => updateUserClaims(requester, input, deps),
   };
@@ -81,6 +81,16 @@ async function user(requester: Requester, selector: UserSelector, deps: ClaimsSe
   const found = await findUser(selector, tenantId, deps);
   if (found.kind === 'several') throw new ClaimsetError('AMBIGUOUS_USER', AMBIGUOUS);
   return found.kind === 'found' ? found.user : null;
+}
+
+/** Reads more of a user. After a change, a core that does not answer now must not be taken for one that did not write. */
+async function readUser<T>(view: UserView, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    const isUnavailable = error instanceof ClaimsetError && error.code === 'SESSION_CORE_UNAVAILABLE';
+    throw view.isReadBack === true && isUnavailable ? cannotReadBack(error) : error;
+  }
 }
 
 async function sessionsOf(view: UserView, deps: ClaimsServiceDeps): Promise<readonly StoredSession[]> {
@@ -120,7 +130,8 @@ async function updateUserClaims(
   if (found.kind !== 'found') return refused([userError(found.kind, input.user)]);
   const order = { user: found.user, request, isForFutureSessions, authority };
   const result = await (input.dryRun ? tryUserClaims(order, deps) : changeUserClaims(order, deps));
-  return { ...result, user: found.user, userErrors: [] };
+  const user = input.dryRun ? found.user : { ...found.user, isReadBack: true as const };
+  return { ...result, user, userErrors: [] };
 }
 
 function readRequest(

@@ -65,4 +65,6 @@ export interface UserView {
   readonly id: string;
   readonly emails: readonly string[];
   readonly tenantId: string | null;
+  /** Part of the answer to a change. */
+  readonly isReadBack?: true;
 }
