@@ -13,6 +13,7 @@ import type { Logger } from 'pino';
 import { ClaimsetError } from '../claims/errors.ts';
 import { formatError, RETRY_AFTER_SECONDS, statusForCodes, type ErrorScope } from './error-format.ts';
 import { limitRules, requestLimits } from './limits.ts';
+import { knownOperationTypes } from './operation-types.ts';
 import { requestId } from './request-id.ts';
 import { rootFieldNames } from './root-fields.ts';
 import { statusForClient } from './watershed.ts';
@@ -62,7 +63,7 @@ function createApollo<Context extends object>(
     stopOnTerminationSignals: false,
     parseOptions: { maxLexicalTokens: requestLimits.tokens },
     maxRecursiveSelections: requestLimits.selections,
-    validationRules: limitRules(),
+    validationRules: [...limitRules(), knownOperationTypes],
     formatError: (formatted, error) => formatError(formatted, error, scopeOf(error, scopes) ?? errorScope(deps.logger)),
     logger: deps.logger,
     plugins: [

@@ -87,6 +87,13 @@ describe('an operation that is not valid', () => {
   it.each<[string, string, object, string]>([
     ['does not parse', '{', {}, 'GRAPHQL_PARSE_FAILED'],
     ['asks for an unknown field', '{ nothing }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['is a subscription', 'subscription { __typename }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'has an operation of a kind that there is not',
+      'query A { caller } subscription B { a }',
+      {},
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     ['has a variable of the wrong type', 'query ($n: Int!) { echo(n: $n) }', { n: 'x' }, 'BAD_USER_INPUT'],
     ['lacks a variable', 'query ($n: Int!) { echo(n: $n) }', {}, 'BAD_USER_INPUT'],
     [
@@ -103,6 +110,12 @@ describe('an operation that is not valid', () => {
     expect(answer.errors[0]?.extensions).toEqual({ code });
     expect(log.filter((line) => 'err' in line)).toEqual([]);
     expect((await ask(url, query, variables, { accept: 'application/json' })).status).toBe(200);
+  });
+
+  it('that is a subscription is told what there is instead', async () => {
+    const { url } = await startTiny();
+    const { errors } = await ask(url, 'subscription { __typename }');
+    expect(errors[0]?.message).toBe('There is no subscription in this API: send a query or a mutation.');
   });
 
   it('that only its execution finds out is the fault of the caller', async () => {
