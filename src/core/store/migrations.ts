@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 
 /** Each entry brings the schema one version further; the number of entries is the newest version. Never edit one that was released. */
-const MIGRATIONS: readonly string[] = [
+export const migrations: readonly string[] = [
   `CREATE TABLE signing_keys (
      kid TEXT PRIMARY KEY,
      is_static INTEGER NOT NULL,
@@ -46,16 +46,16 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX user_roles_by_role ON user_roles (role);`,
 ];
 
-/** Brings the schema up to date; refuses a file that a newer version has written. */
-export function migrate(database: Database): void {
+/** Brings the schema up to date, each step with its version in one transaction; refuses a file that a newer version has written. */
+export function migrate(database: Database, steps: readonly string[] = migrations): void {
   const version = database.userVersion();
-  if (version > MIGRATIONS.length) {
+  if (version > steps.length) {
     throw new Error(
-      `The database has schema version ${version}, which is newer than ${MIGRATIONS.length}: ` +
+      `The database has schema version ${version}, which is newer than ${steps.length}: ` +
         'it was written by a newer version of Claimset. Start that version.',
     );
   }
-  for (const [index, sql] of MIGRATIONS.entries()) {
+  for (const [index, sql] of steps.entries()) {
     if (index < version) continue;
     database.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${index + 1}; COMMIT;`);
   }
