@@ -103,7 +103,7 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
   http.serve(app.handler);
   // Known before the first search by email; a core that is not there yet is asked again then.
   tenants.known().catch(() => undefined);
-  return { url: urls.publicUrl, summary: summaryOf(config, urls.publicUrl), close: () => closeAll(closers) };
+  return { url: urls.publicUrl, summary: summaryOf(config, urls.publicUrl, http.port), close: () => closeAll(closers) };
 }
 
 interface CoreConnection {
@@ -189,11 +189,14 @@ function contextFactory(config: Config, parts: Parts): (req: Request, res: Respo
   });
 }
 
-function summaryOf(config: Config, url: string): string[] {
+function summaryOf(config: Config, url: string, port: number): string[] {
   const { embeddedCore, externalCore } = config;
+  // A public URL is that of a proxy, which does not tell the port.
+  const isElsewhere = config.publicUrl !== null;
   return [
     `Claimset       ${url}`,
     `GraphQL        ${url}/graphql`,
+    ...(isElsewhere ? [`Listening on   ${config.host}, port ${port}`] : []),
     ...(embeddedCore === null
       ? []
       : [`Session core   embedded, in ${embeddedCore.dataDir}: for development and small use`]),

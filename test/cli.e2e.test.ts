@@ -100,6 +100,15 @@ describe.each(['start', 'core'])('claimset %s', (command) => {
   });
 });
 
+describe('claimset start', () => {
+  it('behind a proxy prints the port that it took as well', async () => {
+    const PUBLIC_URL = 'https://claims.example.com';
+    const running = spawnCli(['start'], { PORT: '0', PUBLIC_URL, DATA_DIR: await emptyDataDir() });
+    const port = await running.sees(/Listening on +127\.0\.0\.1, port (\d+)\n/);
+    expect(await (await fetch(`http://127.0.0.1:${port}/health/live`)).json()).toEqual({ status: 'live' });
+  });
+});
+
 describe('claimset core', () => {
   it('is not opened to a network without a key', async () => {
     const { code, stderr } = await runCli(['core'], { HOST: '0.0.0.0', PORT: '0' });
