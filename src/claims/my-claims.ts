@@ -50,7 +50,7 @@ export async function readMySession(session: VerifiedSession, sizer: SessionSize
   try {
     return await session.update((latest) => {
       const sizeOf = sizer.ofOwnSession(latest, session.token());
-      return { next: deliverable(latest.payload, sizeOf), result: latest };
+      return { next: deliverable(latest.payload, sizeOf(latest.payload)), result: latest };
     }, FRESHEN_WAIT_MILLIS);
   } catch (error) {
     if (isPassing(error)) return stored;

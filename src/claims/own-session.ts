@@ -27,14 +27,17 @@ export async function changeOwnSession(
   request: ClaimsRequest,
   deps: OwnSessionDeps,
 ): Promise<OwnDecision> {
+  const sizeOf = (stored: StoredSession) => deps.sizer.ofOwnSession(stored, session.token());
   const decideOn = (stored: StoredSession): OwnDecision => ({
     stored,
-    decision: decide(stored, request, deps.sizer.ofOwnSession(stored, session.token())),
+    decision: decide(stored, request, sizeOf(stored)),
   });
   const byToken = await session.update((stored) => {
     const result = decideOn(stored);
     const next = changed(result) ?? stored.payload;
-    return { next: deliverable(next, deps.sizer.ofOwnSession(stored, session.token())), result };
+    // A decision that applies knows the size of what it leads to.
+    const size = result.decision.kind === 'applies' ? result.decision.tokenSize : sizeOf(stored)(next);
+    return { next: deliverable(next, size), result };
   });
   const wanted = changed(byToken);
   if (wanted === null || fits(byToken.decision.tokenSize)) return byToken;
@@ -47,11 +50,8 @@ export async function changeOwnSession(
 }
 
 /** The payload as it can be handed out in a token; null where that token would be too large. */
-export function deliverable(
-  payload: ClaimsPayload,
-  sizeOf: (payload: ClaimsPayload) => TokenSize,
-): ClaimsPayload | null {
-  return fits(sizeOf(payload)) ? payload : null;
+export function deliverable(payload: ClaimsPayload, size: TokenSize): ClaimsPayload | null {
+  return fits(size) ? payload : null;
 }
 
 /** The next payload where the decision changes something; else null. */
