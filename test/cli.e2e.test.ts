@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { emptyDataDir, runCli, spawnCli } from './cli-process.ts';
@@ -36,6 +39,12 @@ describe('the command line', () => {
     const { code, stdout } = await runCli(['--version']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('is a program of its own once it is built, as npx runs it', async () => {
+    const program = join(import.meta.dirname, '../dist/cli.js');
+    const { stdout } = await promisify(execFile)(program, ['--help']);
+    expect(stdout).toContain('Usage: claimset COMMAND');
   });
 });
 
