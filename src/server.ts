@@ -22,6 +22,7 @@ import type { ClaimsLock } from './locks/lock.ts';
 import { postgresLock } from './locks/postgres.ts';
 import { beforeMutation } from './resolvers/before-mutation.ts';
 import { executableSchema } from './resolvers/index.ts';
+import { installCoreFetch } from './supertokens/core-fetch.ts';
 import { coreProbe } from './supertokens/core-probe.ts';
 import { sessionErrorHandler, sessionHeaders, sessionMiddleware } from './supertokens/express.ts';
 import { initSuperTokens, type ResetLinkDelivery } from './supertokens/init.ts';
@@ -71,6 +72,7 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
   const http = await listen({ host: config.host, port: config.port });
   closers.push(() => http.close());
   const core = await connectCore(config, logger, closers);
+  closers.push(installCoreFetch(core.connectionUri));
   const lock = claimsLock(config, logger);
   closers.push(() => lock.close());
   const urls = publicUrls(config, http.port);

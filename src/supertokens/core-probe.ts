@@ -21,7 +21,7 @@ export function coreProbe(connectionUri: string, timeoutMillis: number): () => P
 async function answersOk(url: string, timeoutMillis: number): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMillis) });
-    await response.arrayBuffer();
+    await response.text();
     return response.ok;
   } catch {
     return false;

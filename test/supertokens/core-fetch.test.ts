@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+import { afterEach, describe, expect, test } from 'vitest';
+
+import { installCoreFetch } from '../../src/supertokens/core-fetch.ts';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function listening(answer: RequestListener): Promise<string> {
+  const server: Server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => server.close());
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+/** A core that answers so, asked with the fetch of Claimset. */
+async function coreThat(answer: RequestListener): Promise<string> {
+  const url = await listening(answer);
+  closers.push(installCoreFetch(` ${url.toUpperCase()}/base/path ; http://127.0.0.1:9`));
+  return url;
+}
+
+describe('the fetch that asks the core', () => {
+  test('sends what the SDK sends', async () => {
+    const received: { request: IncomingMessage; body: string }[] = [];
+    const url = await coreThat((request, response) => {
+      void text(request).then((body) => {
+        received.push({ request, body });
+        response.end();
+      });
+    });
+    await fetch(`${url}/recipe?a=1`, { method: 'PUT', headers: { 'cdi-version': '5.4' }, body: '{"é":1}' });
+    expect(received).toMatchObject([{ request: { method: 'PUT', url: '/recipe?a=1' }, body: '{"é":1}' }]);
+    expect(received[0]?.request.headers).toMatchObject({ 'cdi-version': '5.4', 'content-length': '8' });
+  });
+
+  test('reads status, headers, text and JSON, as often as asked through clones', async () => {
+    const url = await coreThat((_request, response) => {
+      response.writeHead(401, { 'content-type': 'application/json', 'x-many': ['a', 'b'] }).end('{"a":"é"}');
+    });
+    const response = await fetch(`${url}/`);
+    expect(response).toMatchObject({ status: 401, ok: false });
+    expect(response.headers.get('content-type')).toBe('application/json');
+    expect(response.headers.get('x-many')).toBe('a, b');
+    expect(await response.clone().clone().json()).toEqual({ a: 'é' });
+    expect(await response.text()).toBe('{"a":"é"}');
+  });
+
+  test('refuses an answer that is no JSON', async () => {
+    const url = await coreThat((_request, response) => response.end('<html>'));
+    await expect((await fetch(`${url}/`)).json()).rejects.toThrow(SyntaxError);
+  });
+
+  test('gives a redirect back instead of following it', async () => {
+    const url = await coreThat((_request, response) => response.writeHead(302, { location: '/elsewhere' }).end());
+    expect((await fetch(`${url}/`)).status).toBe(302);
+  });
+
+  test.each<[string, RequestListener]>([
+    ['hangs up before the answer', (request) => request.socket.destroy()],
+    ['hangs up within the answer', (_request, response) => response.write('{', () => response.socket?.destroy())],
+  ])('fails as fetch does where the core %s', async (_name, answer) => {
+    const url = await coreThat(answer);
+    await expect(fetch(`${url}/`)).rejects.toThrow(new TypeError('fetch failed'));
+  });
+
+  test('fails as fetch does where no core is, with the reason', async () => {
+    closers.push(installCoreFetch('http://127.0.0.1:9'));
+    await expect(fetch('http://127.0.0.1:9/')).rejects.toMatchObject({
+      message: 'fetch failed',
+      cause: { code: 'ECONNREFUSED' },
+    });
+  });
+
+  test('gives up when its signal says so', async () => {
+    const url = await coreThat(() => undefined);
+    const giveUp = new AbortController();
+    const answer = fetch(`${url}/`, { signal: giveUp.signal });
+    giveUp.abort(new Error('enough'));
+    await expect(answer).rejects.toThrow('enough');
+  });
+
+  test('leaves calls to other places to the former fetch', async () => {
+    const elsewhere = await listening((_request, response) => response.end('elsewhere'));
+    const core = await coreThat((_request, response) => response.end('core'));
+    const response = await fetch(`${elsewhere}/?${core}/`);
+    expect(response.body).toBeInstanceOf(ReadableStream);
+    expect(await response.text()).toBe('elsewhere');
+  });
+
+  test('puts the former fetch back when it is closed', async () => {
+    const former = globalThis.fetch;
+    const close = installCoreFetch('http://127.0.0.1:9');
+    expect(globalThis.fetch).not.toBe(former);
+    await close();
+    expect(globalThis.fetch).toBe(former);
+  });
+});
