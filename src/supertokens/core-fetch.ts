@@ -1,7 +1,6 @@
-import { Agent, request } from 'undici';
+import { Agent, errors, request } from 'undici';
 
-/** Longer than any caller waits, and than a write keeps its lock: what hangs still then is given up. */
-const SILENT_FOR_MILLIS = 60_000;
+import { DEFAULT_TIME_LIMITS } from './locked-section.ts';
 
 type Fetch = typeof globalThis.fetch;
 type Init = NonNullable<Parameters<Fetch>[1]>;
@@ -10,11 +9,16 @@ type Init = NonNullable<Parameters<Fetch>[1]>;
  * Lets the SDK reach the core at a fifth of the cost. The global `fetch` is its only way there, and that of Node spends
  * most of a call on streams, of which the SDK reads each answer twice. Calls that do not go to the core are left alone.
  * @param connectionUri as the SDK takes it: one core, or several with `;` between
+ * @param silentForMillis a core that sends nothing for so long is given up: nobody waits for it any more then, and a
+ *   write has kept its lock for as long
  * @returns what puts the former `fetch` back and closes the connections
  */
-export function installCoreFetch(connectionUri: string): () => Promise<void> {
+export function installCoreFetch(
+  connectionUri: string,
+  silentForMillis: number = DEFAULT_TIME_LIMITS.holdMillis,
+): () => Promise<void> {
   const former = globalThis.fetch;
-  const agent = new Agent({ headersTimeout: SILENT_FOR_MILLIS, bodyTimeout: SILENT_FOR_MILLIS });
+  const agent = new Agent({ headersTimeout: silentForMillis, bodyTimeout: silentForMillis });
   const cores = originsOf(connectionUri).map((origin) => `${origin}/`);
   const coreFetch: Fetch = (input, init = {}) =>
     typeof input === 'string' && cores.some((core) => input.startsWith(core)) && isPlain(init)
@@ -51,7 +55,8 @@ async function ask(agent: Agent, url: string, { method = 'GET', headers, body, s
     return readResponse(await answer.body.text(), { status: answer.statusCode, headers: headersOf(answer.headers) });
   } catch (cause) {
     signal?.throwIfAborted();
-    // The SDK knows by this message that the next core may answer.
+    if (cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError) throw cause;
+    // By this message the SDK knows to ask the next core, which after silence would be too late for a write.
     throw new TypeError('fetch failed', { cause });
   }
 }

@@ -78,6 +78,15 @@ describe('the fetch that asks the core', () => {
     });
   });
 
+  test.each<[string, RequestListener]>([
+    ['before the answer', () => undefined],
+    ['within the answer', (_request, response) => response.write('{')],
+  ])('gives up a core that falls silent %s, and lets the SDK try no other', async (_name, answer) => {
+    const url = await listening(answer);
+    closers.push(installCoreFetch(url, 20));
+    await expect(fetch(`${url}/`)).rejects.toThrow(/^(Headers|Body) Timeout Error$/);
+  });
+
   test('gives up when its signal says so', async () => {
     const url = await coreThat(() => undefined);
     const giveUp = new AbortController();
