@@ -40,7 +40,7 @@ function originsOf(connectionUri: string): string[] {
 type PlainInit = Init & { readonly body?: string | null };
 
 function isPlain(init: Init): init is PlainInit {
-  return (init.body ?? '') === '' || typeof init.body === 'string';
+  return typeof (init.body ?? '') === 'string';
 }
 
 async function ask(agent: Agent, url: string, { method = 'GET', headers, body, signal }: PlainInit): Promise<Response> {
@@ -69,10 +69,7 @@ function headersOf(received: Record<string, string | string[] | undefined>): Hea
   return headers;
 }
 
-/**
- * A response whose text is here already. It is read as text or JSON, as the SDK does; it has no
- * stream, whose making and reading is what costs.
- */
+/** A response whose text is here already, to be read as text or JSON, as the SDK does: it has no stream. */
 function readResponse(text: string, init: ResponseInit): Response {
   return Object.assign(new Response(null, init), {
     text: () => Promise.resolve(text),
