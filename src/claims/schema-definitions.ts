@@ -54,11 +54,19 @@ export function* checkNames(file: ClaimsFile): Faults {
     const isEnum = type.kind === Kind.ENUM_TYPE_DEFINITION;
     for (const { name } of (isEnum ? type.values : type.fields) ?? []) {
       yield* checkName(file, name);
-      if (!isEnum && !name.value.startsWith('__') && name.value in Object.prototype) {
-        yield faultAt(file, name, `\`${name.value}\` is a name that every JavaScript object has: write another one.`);
-      }
+      if (!isEnum) yield* checkFieldName(file, type.name.value, name);
     }
   }
+}
+
+function* checkFieldName(file: ClaimsFile, owner: string, name: NameNode): Faults {
+  if (name.value.startsWith('__') || !(name.value in Object.prototype)) return;
+  const advice = owner === CLAIMS_TYPE ? `, with @claim(key: "${name.value}") for that key in the token` : '';
+  yield faultAt(
+    file,
+    name,
+    `\`${name.value}\` is a name that every JavaScript object has: write another one${advice}.`,
+  );
 }
 
 function* checkName(file: ClaimsFile, name: NameNode): Faults {

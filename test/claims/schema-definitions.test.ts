@@ -159,10 +159,19 @@ const DEFINITIONS = [
     faults: ['21: `__x` begins with `__`, which GraphQL keeps for itself: write another name.'],
   },
   {
-    title: 'a field that every object has',
+    title: 'a claim with a name that every object has',
     from: '  company: Company\n',
     to: '  company: Company\n  toString: String @claim(key: "t")\n',
-    faults: ['7: `toString` is a name that every JavaScript object has: write another one.'],
+    faults: [
+      '7: `toString` is a name that every JavaScript object has: write another one, ' +
+        'with @claim(key: "toString") for that key in the token.',
+    ],
+  },
+  {
+    title: 'a field in a claim with a name that every object has',
+    from: 'type Company {',
+    to: 'type Company {\n  toString: String\n',
+    faults: ['23: `toString` is a name that every JavaScript object has: write another one.'],
   },
   {
     title: 'no Claims',
