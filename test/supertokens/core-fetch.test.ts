@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { installCoreFetch } from '../../src/supertokens/core-fetch.ts';
 
 const closers: (() => unknown)[] = [];
+let stopListening: () => Promise<void>;
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
@@ -13,7 +14,13 @@ afterEach(async () => {
 async function listening(answer: RequestListener): Promise<string> {
   const server: Server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(() => server.close());
+  stopListening = () =>
+    new Promise((resolve) =>
+      server.close(() => {
+        resolve();
+      }),
+    );
+  closers.push(stopListening);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return `http://127.0.0.1:${address.port}`;
@@ -22,7 +29,7 @@ async function listening(answer: RequestListener): Promise<string> {
 /** A core that answers so, asked with the fetch of Claimset. */
 async function coreThat(answer: RequestListener): Promise<string> {
   const url = await listening(answer);
-  closers.push(installCoreFetch(` ${url.toUpperCase()}/base/path ; http://127.0.0.1:9`));
+  closers.push(installCoreFetch(` ${url.toUpperCase()}/base/path ; http://other.invalid`));
   return url;
 }
 
@@ -71,8 +78,9 @@ describe('the fetch that asks the core', () => {
   });
 
   test('fails as fetch does where no core is, with the reason', async () => {
-    closers.push(installCoreFetch('http://127.0.0.1:9'));
-    await expect(fetch('http://127.0.0.1:9/')).rejects.toMatchObject({
+    const url = await coreThat(() => undefined);
+    await stopListening();
+    await expect(fetch(`${url}/`)).rejects.toMatchObject({
       message: 'fetch failed',
       cause: { code: 'ECONNREFUSED' },
     });
@@ -105,7 +113,7 @@ describe('the fetch that asks the core', () => {
 
   test('puts the former fetch back when it is closed', async () => {
     const former = globalThis.fetch;
-    const close = installCoreFetch('http://127.0.0.1:9');
+    const close = installCoreFetch('http://core.invalid');
     expect(globalThis.fetch).not.toBe(former);
     await close();
     expect(globalThis.fetch).toBe(former);
