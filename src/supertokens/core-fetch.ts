@@ -1,5 +1,6 @@
 import { Agent, errors, request } from 'undici';
 
+import { coreHosts } from './core-hosts.ts';
 import { DEFAULT_TIME_LIMITS } from './locked-section.ts';
 
 type Fetch = typeof globalThis.fetch;
@@ -8,7 +9,6 @@ type Init = NonNullable<Parameters<Fetch>[1]>;
 /**
  * Lets the SDK reach the core at a fifth of the cost. The global `fetch` is its only way there, and that of Node spends
  * most of a call on streams, of which the SDK reads each answer twice. Calls that do not go to the core are left alone.
- * @param connectionUri as the SDK takes it: one core, or several with `;` between
  * @param silentForMillis a core that sends nothing for so long is given up: nobody waits for it any more then, and a
  *   write has kept its lock for as long
  * @returns what puts the former `fetch` back and closes the connections
@@ -19,7 +19,7 @@ export function installCoreFetch(
 ): () => Promise<void> {
   const former = globalThis.fetch;
   const agent = new Agent({ headersTimeout: silentForMillis, bodyTimeout: silentForMillis });
-  const cores = originsOf(connectionUri).map((origin) => `${origin}/`);
+  const cores = coreHosts(connectionUri).map((host) => `${new URL(host).origin}/`);
   const coreFetch: Fetch = (input, init = {}) =>
     typeof input === 'string' && cores.some((core) => input.startsWith(core)) && isPlain(init)
       ? ask(agent, input, init)
@@ -29,11 +29,6 @@ export function installCoreFetch(
     if (globalThis.fetch === coreFetch) globalThis.fetch = former;
     await agent.destroy();
   };
-}
-
-function originsOf(connectionUri: string): string[] {
-  const hosts = connectionUri.split(';').map((host) => host.trim());
-  return hosts.filter((host) => host !== '').map((host) => new URL(host).origin);
 }
 
 /** The SDK sends text only. A redirect is given back to it, which is what it asks for. */

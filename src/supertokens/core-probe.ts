@@ -1,12 +1,11 @@
+import { coreHosts } from './core-hosts.ts';
+
 /**
  * Asks a core whether it answers for its keys, with one question for all who wait at the same time: a flood of bad
  * tokens must not become a flood of questions.
  */
 export function coreProbe(connectionUri: string, timeoutMillis: number): () => Promise<boolean> {
-  const urls = connectionUri
-    .split(';')
-    .filter((host) => host.trim() !== '')
-    .map((host) => `${host.trim().replace(/\/$/, '')}/.well-known/jwks.json`);
+  const urls = coreHosts(connectionUri).map((host) => `${host.replace(/\/$/, '')}/.well-known/jwks.json`);
   let asking: Promise<boolean> | undefined;
   const ask = async (): Promise<boolean> => {
     const answers = await Promise.all(urls.map((url) => answersOk(url, timeoutMillis)));

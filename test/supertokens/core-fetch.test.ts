@@ -1,29 +1,23 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 import { afterEach, describe, expect, test } from 'vitest';
 
+import { listen, type HttpServer } from '../../src/http/server.ts';
 import { installCoreFetch } from '../../src/supertokens/core-fetch.ts';
 
-const closers: (() => unknown)[] = [];
-let stopListening: () => Promise<void>;
+let server: HttpServer;
+const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
 async function listening(answer: RequestListener): Promise<string> {
-  const server: Server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  stopListening = () =>
-    new Promise((resolve) =>
-      server.close(() => {
-        resolve();
-      }),
-    );
-  closers.push(stopListening);
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return `http://127.0.0.1:${address.port}`;
+  const started = await listen({ host: '127.0.0.1', port: 0, graceMillis: 0 });
+  started.serve(answer);
+  closers.push(() => started.close());
+  server = started;
+  return `http://127.0.0.1:${started.port}`;
 }
 
 /** A core that answers so, asked with the fetch of Claimset. */
@@ -79,7 +73,7 @@ describe('the fetch that asks the core', () => {
 
   test('fails as fetch does where no core is, with the reason', async () => {
     const url = await coreThat(() => undefined);
-    await stopListening();
+    await server.close();
     await expect(fetch(`${url}/`)).rejects.toMatchObject({
       message: 'fetch failed',
       cause: { code: 'ECONNREFUSED' },
