@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { commands } from './cli/commands.ts';
 import { describeFailure } from './cli/failure.ts';
 import { UsageError } from './cli/usage-error.ts';
-import type { Environment } from './config.ts';
-import { main } from './main.ts';
+import type { Environment } from './config/config.ts';
+import { main } from './cli/process.ts';
 
 const USAGE = `Usage: claimset COMMAND
 

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { createApiKey } from '../src/http/api-key.ts';
+import { createApiKey } from '../src/claims/access/api-key.ts';
 import { runCli, startClaimset, temporaryFolder, type Claimset } from './support/claimset.ts';
 import { startNode } from './support/process.ts';
 import { startTestCore } from './support/embedded-core.ts';
@@ -61,7 +61,7 @@ test('the application of the README starts, and its plugins keep what the plain 
   writeFileSync(
     file,
     application
-      .replaceAll("'claimset/supertokens'", "'../src/supertokens/plugins.ts'")
+      .replaceAll("'claimset/supertokens'", "'../src/supertokens/index.ts'")
       .replaceAll('http://localhost:3567', core.url)
       .replaceAll(
         'app.listen(3000)',

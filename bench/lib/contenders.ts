@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { createApiKey } from '../../src/http/api-key.ts';
+import { createApiKey } from '../../src/claims/access/api-key.ts';
 import type { TestProcess } from '../../test/support/process.ts';
 import type { Stage } from './stage.ts';
 import { Connections, expectOk, type Reply } from './http.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import pLimit from 'p-limit';
 
-import { createApiKey } from '../../src/http/api-key.ts';
+import { createApiKey } from '../../src/claims/access/api-key.ts';
 import { send } from '../../test/support/caller.ts';
 import { startPostgres } from '../../test/support/postgres.ts';
 import { connectSdkApp, type AppSession, type SdkApp } from '../../test/support/sdk-app.ts';

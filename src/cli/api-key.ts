@@ -1,4 +1,4 @@
-import { apiKeyFaults, createApiKey } from '../http/api-key.ts';
+import { apiKeyFaults, createApiKey } from '../claims/access/api-key.ts';
 import { readScopes } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,4 +1,4 @@
-import { apiKeyScopes, type ApiKeyScope, isApiKeyScope } from '../http/api-key.ts';
+import { apiKeyScopes, type ApiKeyScope, isApiKeyScope } from '../claims/access/api-key.ts';
 import { UsageError } from './usage-error.ts';
 
 /** For commands that take nothing. */

@@ -1,4 +1,4 @@
-import type { Environment } from '../config.ts';
+import type { Environment } from '../config/config.ts';
 
 /** One word of the command line. What it needs is imported when it runs, so that the small ones start at once. */
 export interface Command {

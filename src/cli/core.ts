@@ -1,7 +1,7 @@
-import { parseCoreConfig, type Environment } from '../config.ts';
-import { startCoreInWorker } from '../core/index.ts';
-import { createLogger } from '../http/logger.ts';
-import { serve, type Service } from '../main.ts';
+import { parseCoreConfig, type Environment } from '../config/config.ts';
+import { startCoreInWorker } from '../embedded-core/index.ts';
+import { createLogger } from '../log/logger.ts';
+import { serve, type Service } from './process.ts';
 import { expectNoArguments } from './arguments.ts';
 
 /** Serves the embedded core alone, until a signal stops it. */

@@ -1,6 +1,6 @@
 import { printSchema } from 'graphql';
-import { parseConfig, type Environment } from '../config.ts';
-import { loadClaims } from '../load-claims.ts';
+import { parseConfig, type Environment } from '../config/config.ts';
+import { loadClaims } from '../config/load-claims.ts';
 import { expectNoArguments } from './arguments.ts';
 
 /** Prints the contract with the owner's claims, as clients see it. */

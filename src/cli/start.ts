@@ -1,6 +1,6 @@
-import { parseConfig, type Environment } from '../config.ts';
-import { createLogger } from '../http/logger.ts';
-import { serve } from '../main.ts';
+import { parseConfig, type Environment } from '../config/config.ts';
+import { createLogger } from '../log/logger.ts';
+import { serve } from './process.ts';
 import { expectNoArguments } from './arguments.ts';
 
 /** Serves the GraphQL API, with the embedded core where no other is configured, until a signal stops it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseApiKeys, type ApiKey } from '../http/api-key.ts';
+import { parseApiKeys, type ApiKey } from '../claims/access/api-key.ts';
 
 type Context = z.RefinementCtx<string>;
 

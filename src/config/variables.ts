@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { logLevels } from '../http/logger.ts';
+import { logLevels } from '../log/logger.ts';
 import { flag, isCoreUri, isPostgresUrl, numberBetween, toApiKeys, toOrigin, toOrigins } from './values.ts';
 
 const TYPICAL_COOKIE_BYTES = 4096;

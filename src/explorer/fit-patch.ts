@@ -11,9 +11,9 @@ import {
   type ObjectValueNode,
 } from 'graphql';
 
-import type { ClaimsPolicy } from '../claims/policy.ts';
-import { additionalPatterns } from '../claims/schema-directives.ts';
-import { ADDITIONAL, PATCH_TYPES } from '../claims/schema-file.ts';
+import type { ClaimsPolicy } from '../claims/policy/policy.ts';
+import { additionalPatterns } from '../claims/schema/directives.ts';
+import { ADDITIONAL, PATCH_TYPES } from '../claims/schema/file.ts';
 import type { ClaimsWriter } from '../claims/types.ts';
 import { sampleOf } from './sample.ts';
 

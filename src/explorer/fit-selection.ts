@@ -7,7 +7,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-import { ADDITIONAL } from '../claims/schema-file.ts';
+import { ADDITIONAL } from '../claims/schema/file.ts';
 
 /** The claims of a selection that there are; all that are declared where there is none of them. */
 export function fitSelection(selectionSet: SelectionSetNode, type: GraphQLObjectType): SelectionSetNode {

@@ -10,11 +10,11 @@ import type { GraphQLSchema } from 'graphql';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { parseBody } from './body.ts';
-import { createGraphQLEndpoint, type GraphQLEndpoint } from './graphql.ts';
+import { createGraphQLEndpoint, type GraphQLEndpoint } from './graphql/endpoint.ts';
 import { createReady, live } from './health.ts';
 import { allowMethods, createJsonErrorHandler, refuseUnknownPath, requireJson } from './json-errors.ts';
 import { createLanding } from './landing.ts';
-import { createRequestLog } from './logger.ts';
+import { createRequestLog } from './request-log.ts';
 import { assignRequestId } from './request-id.ts';
 import { refuse } from './server.ts';
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type RequestHandler } from 'express';
-import { requestLimits } from './limits.ts';
+import { requestLimits } from './graphql/limits.ts';
 
 /**
  * Reads JSON bodies, bounded, whatever their content type says: without this, SuperTokens' middleware reads those of

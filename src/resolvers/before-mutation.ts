@@ -1,5 +1,5 @@
-import { requireSession } from '../claims/authorise.ts';
-import type { RequestContext } from '../http/context.ts';
+import { requireSession } from '../claims/access/authorise.ts';
+import type { RequestContext } from './context.ts';
 
 /**
  * Verifies the session before the first root field of a mutation runs, where any of them needs it: on 401 the frontend

@@ -1,4 +1,4 @@
-import type { UserSelector as Selector } from '../claims/find-user.ts';
+import type { UserSelector as Selector } from '../claims/access/find-user.ts';
 import type { UserSelector } from './types.generated.ts';
 
 /** The selector that GraphQL has checked to have exactly one member (`@oneOf`). */

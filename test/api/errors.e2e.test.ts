@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { createApiKey } from '../../src/http/api-key.ts';
+import { createApiKey } from '../../src/claims/access/api-key.ts';
 import { startClaimset, type Claimset } from '../support/claimset.ts';
 import { send } from '../support/caller.ts';
 import { startSdkApp, type SdkApp } from '../support/sdk-app.ts';
 import { startTestCore } from '../support/embedded-core.ts';
-import type { RunningCore } from '../../src/core/index.ts';
+import type { RunningCore } from '../../src/embedded-core/index.ts';
 
 const MINE = 'mutation { updateMyClaims(input: { claims: { theme: DARK } }) { userErrors { code } } }';
 const FAULTY = 'mutation { updateMyClaims(input: { claims: {} }) { userErrors { code } } }';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { createApiKey } from '../../src/http/api-key.ts';
+import { createApiKey } from '../../src/claims/access/api-key.ts';
 import { runCli, startClaimset, temporaryFolder, type Claimset } from '../support/claimset.ts';
 import { startNode, type TestProcess } from '../support/process.ts';
 import { startSdkApp, type SdkApp } from '../support/sdk-app.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { RunningCore } from '../../src/core/index.ts';
+import type { RunningCore } from '../../src/embedded-core/index.ts';
 import { runCli, startClaimset, type Claimset } from '../support/claimset.ts';
 import { startTestCore } from '../support/embedded-core.ts';
 import { startSdkApp, type SdkApp } from '../support/sdk-app.ts';

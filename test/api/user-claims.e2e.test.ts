@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { createApiKey } from '../../src/http/api-key.ts';
+import { createApiKey } from '../../src/claims/access/api-key.ts';
 import { runCli, startClaimset, type Claimset } from '../support/claimset.ts';
 import { send, type GraphQLAnswer } from '../support/caller.ts';
 import { signUp, type TestSession, type TestUser } from '../support/user.ts';

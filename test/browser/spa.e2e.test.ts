@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { createApiKey } from '../../src/http/api-key.ts';
+import { createApiKey } from '../../src/claims/access/api-key.ts';
 import { send } from '../support/caller.ts';
 import { startClaimset, type Claimset } from '../support/claimset.ts';
 import { describeInBrowser } from './browser.ts';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { Source } from 'graphql';
 
-import { ClaimsSchemaError } from '../../src/claims/claims-schema-error.ts';
-import { readClaimsSchema, type ClaimsSchema } from '../../src/claims/schema-reader.ts';
+import { ClaimsSchemaError } from '../../src/claims/schema/error.ts';
+import { readClaimsSchema, type ClaimsSchema } from '../../src/claims/schema/read.ts';
 
 /** A claims file without a fault; tests put one in. */
 export const CLAIMS_FILE = `type Claims {

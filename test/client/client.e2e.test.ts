@@ -6,7 +6,7 @@ import {
   type ClaimsClient,
   type TypedDocument,
 } from '../../src/client/index.ts';
-import { createApiKey } from '../../src/http/api-key.ts';
+import { createApiKey } from '../../src/claims/access/api-key.ts';
 import { startClaimset, type Claimset } from '../support/claimset.ts';
 import { signUp } from '../support/user.ts';
 

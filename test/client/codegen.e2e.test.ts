@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { createApiKey } from '../../src/http/api-key.ts';
+import { createApiKey } from '../../src/claims/access/api-key.ts';
 import { runCli, startClaimset, type Claimset } from '../support/claimset.ts';
 import { createLinkedProject, type Project } from '../support/project.ts';
 import { readmeBlocks, readmeSection } from '../support/readme.ts';

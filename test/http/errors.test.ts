@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ClaimsetError } from '../../src/claims/errors.ts';
-import { statusForCodes } from '../../src/http/error-format.ts';
-import { statusForClient } from '../../src/http/watershed.ts';
+import { statusForCodes } from '../../src/http/graphql/error-format.ts';
+import { statusForClient } from '../../src/http/graphql/watershed.ts';
 import { ask, startTiny } from './tiny-app.ts';
 
 const ACCEPTS = ['application/graphql-response+json', 'application/json', '*/*'];

@@ -14,7 +14,7 @@ import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { ClaimsetError, coreUnavailable, lockTimeout, type ErrorCode } from '../../src/claims/errors.ts';
 import { createHttpApp, type HttpAppDeps } from '../../src/http/app.ts';
-import { createLogger } from '../../src/http/logger.ts';
+import { createLogger } from '../../src/log/logger.ts';
 import { listen } from '../../src/http/server.ts';
 
 export interface TinyContext {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
-import { type PostgresLock, postgresLock, type PostgresLockOptions } from '../../src/locks/postgres.ts';
+import { type PostgresLock, postgresLock, type PostgresLockOptions } from '../../src/locks/postgres/lock.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 
 export const UNAVAILABLE = { code: 'SESSION_CORE_UNAVAILABLE', outcome: 'NOT_APPLIED' };

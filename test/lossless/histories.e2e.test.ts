@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import type { RunningCore } from '../../src/core/index.ts';
-import { createApiKey } from '../../src/http/api-key.ts';
+import type { RunningCore } from '../../src/embedded-core/index.ts';
+import { createApiKey } from '../../src/claims/access/api-key.ts';
 import { startClaimset, type Claimset } from '../support/claimset.ts';
 import { startTestCore } from '../support/embedded-core.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { RunningCore } from '../../src/core/index.ts';
-import { createApiKey } from '../../src/http/api-key.ts';
+import type { RunningCore } from '../../src/embedded-core/index.ts';
+import { createApiKey } from '../../src/claims/access/api-key.ts';
 import { send } from '../support/caller.ts';
 import { startClaimset, type Claimset } from '../support/claimset.ts';
 import { startTestCore } from '../support/embedded-core.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 
-import type { RunningCore } from '../../src/core/index.ts';
-import { createApiKey } from '../../src/http/api-key.ts';
-import { advisoryLockNumber } from '../../src/locks/postgres-key.ts';
+import type { RunningCore } from '../../src/embedded-core/index.ts';
+import { createApiKey } from '../../src/claims/access/api-key.ts';
+import { advisoryLockNumber } from '../../src/locks/postgres/key.ts';
 import { send } from '../support/caller.ts';
 import { startClaimset, type Claimset } from '../support/claimset.ts';
 import { startCoreProxy, type CoreProxy } from '../support/core-proxy.ts';

@@ -1,4 +1,4 @@
-import { createApiKey } from '../../src/http/api-key.ts';
+import { createApiKey } from '../../src/claims/access/api-key.ts';
 import { send, type GraphQLAnswer } from '../support/caller.ts';
 import { startClaimset } from '../support/claimset.ts';
 import { startTestCore } from '../support/embedded-core.ts';

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 import { createLinkedProject } from '../support/project.ts';
 
-const DECLARATIONS = join(import.meta.dirname, '../../dist/supertokens/plugins.d.ts');
+const DECLARATIONS = join(import.meta.dirname, '../../dist/supertokens/index.d.ts');
 const CONSUMER = `
 import { ClaimsetError, inProcessLock, losslessClaims, postgresLock, standingClaims } from 'claimset/supertokens';
 import type { ClaimsLock, CoreTimeLimits, HeldLock, WriteOutcome } from 'claimset/supertokens';

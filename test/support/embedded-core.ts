@@ -1,5 +1,5 @@
-import { startCore, type RunningCore } from '../../src/core/index.ts';
-import { coreEnvSchema } from '../../src/core/settings.ts';
+import { startCore, type RunningCore } from '../../src/embedded-core/index.ts';
+import { coreEnvSchema } from '../../src/embedded-core/settings.ts';
 import { temporaryFolder } from './claimset.ts';
 
 /** A core for several servers and applications at once, in the test's own process. */

@@ -1,0 +1,40 @@
+import type { SessionStore, UserDirectory, UserRecord } from '../ports.ts';
+import type { UserView } from '../types.ts';
+
+/** Names one user. */
+export type UserSelector = { readonly id: string } | { readonly email: string };
+
+/** The user that a selector names, within the caller's reach. */
+export type FoundUser =
+  { readonly kind: 'found'; readonly user: UserView } | { readonly kind: 'none' } | { readonly kind: 'several' };
+
+/**
+ * Finds a user within a tenant, or anywhere with null. An id that the core does not know is a user all the same where
+ * it has sessions: applications have sessions for ids of their own.
+ */
+export async function findUser(
+  selector: UserSelector,
+  tenantId: string | null,
+  deps: { readonly users: UserDirectory; readonly sessions: SessionStore },
+): Promise<FoundUser> {
+  const isWithin = (record: UserRecord): boolean => tenantId === null || record.tenantIds.includes(tenantId);
+  const found = ({ id, emails }: { id: string; emails: readonly string[] }): FoundUser => ({
+    kind: 'found',
+    user: { id, emails, tenantId },
+  });
+  if ('id' in selector) {
+    if (!isPossibleId(selector.id)) return { kind: 'none' };
+    const record = await deps.users.byId(selector.id);
+    if (record !== null) return isWithin(record) ? found(record) : { kind: 'none' };
+    const handles = await deps.sessions.handlesOf(selector.id, tenantId);
+    return handles.length > 0 ? found({ id: selector.id, emails: [] }) : { kind: 'none' };
+  }
+  const [record, ...others] = (await deps.users.byEmail(selector.email, tenantId)).filter(isWithin);
+  if (record === undefined) return { kind: 'none' };
+  return others.length > 0 ? { kind: 'several' } : found(record);
+}
+
+/** SuperTokens keeps ids of at most 128 characters; what no id can be is not worth a question to the core. */
+function isPossibleId(id: string): boolean {
+  return id.length > 0 && id.length <= 128 && !/[\p{Cc}\p{Cs}]/u.test(id);
+}

@@ -1,0 +1,88 @@
+import {
+  buildASTSchema,
+  concatAST,
+  GraphQLError,
+  KnownTypeNamesRule,
+  LoneSchemaDefinitionRule,
+  parse,
+  PossibleTypeExtensionsRule,
+  UniqueDirectiveNamesRule,
+  UniqueTypeNamesRule,
+  validateSchema,
+  type DocumentNode,
+  type GraphQLSchema,
+  type Source,
+} from 'graphql';
+import { specifiedSDLRules } from 'graphql/validation/specifiedRules.js';
+import { validateSDL } from 'graphql/validation/validate.js';
+
+import { ClaimsSchemaError, type ClaimsSchemaFault } from './error.ts';
+import type { ClaimsPolicy } from '../policy/types.ts';
+import { checkClaims } from './check-claims.ts';
+import { checkDefinitions, checkNames } from './check-definitions.ts';
+import { faultAt, toClaimsFile, type ClaimsFile } from './file.ts';
+import { checkPatches } from './check-patches.ts';
+import { policyOf } from './build-policy.ts';
+import { checkTypes } from './types.ts';
+
+/** The contract with the owner's claims in it, and what the owner's types say about who may write what. */
+export interface ClaimsSchema {
+  readonly schema: GraphQLSchema;
+  readonly policy: ClaimsPolicy;
+}
+
+/** Rules of GraphQL in whose place there are checks of our own, which say what to write instead. */
+const OWN_CHECKS: readonly unknown[] = [
+  KnownTypeNamesRule,
+  LoneSchemaDefinitionRule,
+  PossibleTypeExtensionsRule,
+  UniqueDirectiveNamesRule,
+  UniqueTypeNamesRule,
+];
+const SDL_RULES = specifiedSDLRules.filter((rule) => !OWN_CHECKS.includes(rule));
+
+/**
+ * Reads the owner's claims file beside the contract.
+ * @throws ClaimsSchemaError with all faults of the claims file; after a syntax error GraphQL's parser sees no more.
+ * @throws GraphQLError where the contract itself cannot be parsed.
+ */
+export function readClaimsSchema(sources: {
+  readonly contract: readonly Source[];
+  readonly claims: Source;
+}): ClaimsSchema {
+  const contract = concatAST(sources.contract.map((source) => parse(source)));
+  const document = parseClaims(sources.claims);
+  const whole = concatAST([contract, document]);
+  const file = toClaimsFile(sources.claims, document, contract);
+  assertNoFaults([...ownFaults(file), ...fromGraphQL(file, validateSDL(whole, null, SDL_RULES))]);
+  const schema = buildASTSchema(whole, { assumeValidSDL: true });
+  assertNoFaults([...fromGraphQL(file, validateSchema(schema))]);
+  return { schema, policy: policyOf(schema) };
+}
+
+function parseClaims(source: Source): DocumentNode {
+  try {
+    return parse(source);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const line = error.locations?.[0]?.line ?? 1;
+    const message = `${error.message.replace(/\.$/, '')}: write SDL, as in schema/claims.graphql.`;
+    throw new ClaimsSchemaError([{ file: source.name, line, message }]);
+  }
+}
+
+function ownFaults(file: ClaimsFile): readonly ClaimsSchemaFault[] {
+  return [checkDefinitions, checkNames, checkTypes, checkClaims, checkPatches].flatMap((check) => [...check(file)]);
+}
+
+/** GraphQL names all nodes that have to do with an error: the last one in the claims file is the one to change. */
+function fromGraphQL(file: ClaimsFile, errors: readonly GraphQLError[]): readonly ClaimsSchemaFault[] {
+  return errors.map(({ nodes = [], message }) => {
+    const inFile = nodes.findLast((node) => node.loc?.source === file.source);
+    return faultAt(file, inFile ?? nodes[0] ?? null, message);
+  });
+}
+
+function assertNoFaults(faults: readonly ClaimsSchemaFault[]): void {
+  if (faults.length > 0) throw new ClaimsSchemaError(faults);
+}

@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { isCoreName, unknownNames } from './names.ts';
+import { isLoopback } from './values.ts';
+import { coreVariables, variables } from './variables.ts';
+import { coreEnvSchema, type CoreSettings } from '../embedded-core/settings.ts';
+import type { ApiKey } from '../claims/access/api-key.ts';
+import type { logLevels } from '../log/logger.ts';
+
+/** Where the sessions live: a SuperTokens core of one's own, or the embedded one. */
+export interface ExternalCore {
+  readonly connectionUri: string;
+  readonly apiKey: string | null;
+}
+
+/** The embedded core's part of the configuration. */
+export interface EmbeddedCore {
+  readonly dataDir: string;
+  readonly settings: CoreSettings;
+}
+
+/** Everything that is configured; a feature that is off is null. Exactly one of the two cores is there. */
+export type Config = CommonConfig &
+  (
+    | { readonly externalCore: ExternalCore; readonly embeddedCore: null }
+    | { readonly externalCore: null; readonly embeddedCore: EmbeddedCore }
+  );
+
+interface CommonConfig {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Null: `http://localhost:PORT`, which is known once the server listens; see {@link publicUrls}. */
+  readonly publicUrl: string | null;
+  /** Null: the public URL alone. */
+  readonly websiteOrigins: readonly [string, ...string[]] | null;
+  /** PostgreSQL for locks between instances. */
+  readonly databaseUrl: string | null;
+  /** The file that declares the claims; null: the one that comes with the package. */
+  readonly claimsSchema: string | null;
+  readonly apiKeys: readonly ApiKey[];
+  readonly emailPassword: boolean;
+  readonly maxTokenBytes: number;
+  readonly explorer: boolean;
+  readonly logLevel: LogLevel;
+}
+
+/** The configuration of `claimset core`. */
+export interface CoreConfig extends EmbeddedCore {
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: LogLevel;
+}
+
+export type LogLevel = (typeof logLevels)[number];
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment cannot be used; the message has one line for each fault. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads the configuration of `claimset start` from the environment.
+ * @throws ConfigError with all faults at once.
+ */
+export function parseConfig(environment: Environment): Config {
+  const env = withoutEmpty(environment);
+  const own = variables.safeParse(env);
+  const core = coreEnvSchema.safeParse(knownSettings(env));
+  const faults = [...faultsOf(own), ...faultsOf(core), ...typos(env), ...contradictions(env)];
+  if (!own.success || !core.success || faults.length > 0) throw new ConfigError(faults);
+  const value = own.data;
+  const uri = value.SUPERTOKENS_CONNECTION_URI;
+  const common = {
+    host: value.HOST,
+    port: value.PORT,
+    publicUrl: value.PUBLIC_URL ?? null,
+    websiteOrigins: value.WEBSITE_ORIGINS ?? null,
+    databaseUrl: value.DATABASE_URL ?? null,
+    claimsSchema: value.CLAIMS_SCHEMA ?? null,
+    apiKeys: value.API_KEYS ?? [],
+    emailPassword: value.EMAIL_PASSWORD ?? uri === undefined,
+    maxTokenBytes: value.MAX_TOKEN_BYTES,
+    explorer: value.EXPLORER ?? env['NODE_ENV'] !== 'production',
+    logLevel: value.LOG_LEVEL,
+  };
+  if (uri === undefined) {
+    return { ...common, externalCore: null, embeddedCore: { dataDir: value.DATA_DIR, settings: core.data } };
+  }
+  return {
+    ...common,
+    externalCore: { connectionUri: uri, apiKey: value.SUPERTOKENS_API_KEY ?? null },
+    embeddedCore: null,
+  };
+}
+
+/**
+ * Reads the configuration of `claimset core` from the environment.
+ * @throws ConfigError with all faults at once.
+ */
+export function parseCoreConfig(environment: Environment): CoreConfig {
+  const env = withoutEmpty(environment);
+  const own = coreVariables.safeParse(env);
+  const core = coreEnvSchema.safeParse(knownSettings(env));
+  const faults = [...faultsOf(own), ...faultsOf(core), ...typos(env)];
+  const isKeyless = core.success && core.data.apiKeys.length === 0;
+  if (own.success && !isLoopback(own.data.HOST) && isKeyless) {
+    faults.push(
+      `CORE_API_KEYS: is needed where HOST is not loopback (${own.data.HOST}): whoever reaches the core can do everything`,
+    );
+  }
+  if (!own.success || !core.success || faults.length > 0) throw new ConfigError(faults);
+  const { HOST, PORT, DATA_DIR, LOG_LEVEL } = own.data;
+  return {
+    host: HOST,
+    port: PORT,
+    dataDir: DATA_DIR,
+    logLevel: LOG_LEVEL,
+    settings: core.data,
+  };
+}
+
+/** The URL that browsers use, and the origins that may call it, now that the port is known. */
+export function publicUrls(
+  config: Pick<Config, 'publicUrl' | 'websiteOrigins'>,
+  port: number,
+): { publicUrl: string; websiteOrigins: readonly [string, ...string[]] } {
+  const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
+  return { publicUrl, websiteOrigins: config.websiteOrigins ?? [publicUrl] };
+}
+
+/** An empty value is what compose files give for a variable that is not set. */
+function withoutEmpty(environment: Environment): Record<string, string> {
+  const set = Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1]?.trim()));
+  return Object.fromEntries(set);
+}
+
+/** Those that are not known are refused as typos, with advice. */
+function knownSettings(env: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name in coreEnvSchema.shape));
+}
+
+function typos(env: Readonly<Record<string, string>>): string[] {
+  const known = [variables, coreVariables, coreEnvSchema].flatMap(({ shape }) => Object.keys(shape));
+  return unknownNames(Object.keys(env), [...new Set(known)]);
+}
+
+/** Variables that have no effect beside others. */
+function contradictions(env: Readonly<Record<string, string>>): string[] {
+  const external = env['SUPERTOKENS_CONNECTION_URI'] !== undefined;
+  const faults = (external ? Object.keys(env).filter(isCoreName) : []).map(
+    (name) => `${name}: has no effect on the core at SUPERTOKENS_CONNECTION_URI: remove one of the two`,
+  );
+  if (!external && env['SUPERTOKENS_API_KEY'] !== undefined) {
+    faults.push('SUPERTOKENS_API_KEY: has no effect on the embedded core: set SUPERTOKENS_CONNECTION_URI too');
+  }
+  return faults;
+}
+
+function faultsOf(result: { readonly error?: z.ZodError }): string[] {
+  const issues = result.error?.issues ?? [];
+  return issues
+    .filter(({ code }) => code !== 'unrecognized_keys')
+    .map(({ path, message }) => `${path.join('.')}: ${message}`);
+}

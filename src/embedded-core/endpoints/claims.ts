@@ -1,0 +1,14 @@
+import { badRequest, type HttpError } from '../http/errors.ts';
+import { stringifyJson, type JsonObject } from '../http/json.ts';
+import { protectedNameIn } from '../tokens/access-token.ts';
+
+/** Claims as JSON text; a protected name at the top level is 400 (CDI.md section 3). */
+export function claimsText(claims: JsonObject): string {
+  const name = protectedNameIn(claims);
+  if (name !== undefined) throw protectedNameFault(name);
+  return stringifyJson(claims);
+}
+
+export function protectedNameFault(name: string): HttpError {
+  return badRequest(`The user payload contains protected field: ${name}`);
+}

@@ -1,0 +1,16 @@
+import type { Core, CoreRequest } from '../context.ts';
+import { ok, outcome, type Reply } from '../http/reply.ts';
+import { isKnownTenant } from './tenants.ts';
+import { TENANT } from '../tokens/access-token.ts';
+
+const PUBLIC_TENANT = { tenantId: TENANT, thirdParty: { providers: [] }, coreConfig: {} };
+
+/** `GET /{t}/recipe/multitenancy/tenant/v2`: here an unknown tenant is an outcome (CDI.md section 1). */
+export function getTenant(_core: Core, { tenant }: CoreRequest): Reply {
+  return isKnownTenant(tenant) ? ok(PUBLIC_TENANT) : outcome('TENANT_NOT_FOUND_ERROR');
+}
+
+/** `GET /{t}/recipe/multitenancy/tenant/list/v2` (CDI.md section 5). */
+export function listTenants(): Reply {
+  return ok({ tenants: [PUBLIC_TENANT] });
+}

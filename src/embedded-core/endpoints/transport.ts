@@ -1,0 +1,46 @@
+import type { Core, CoreRequest } from '../context.ts';
+import { requiredNumber, requiredObject, requiredString, optionalBoolean } from '../http/fields.ts';
+import { badRequest } from '../http/errors.ts';
+import { stringifyJson } from '../http/json.ts';
+import { ok, outcome, text, type Reply } from '../http/reply.ts';
+import { signJwt } from '../tokens/jwt.ts';
+
+/** The version of the Core Driver Interface that is spoken here. */
+export const CDI_VERSION = '5.4';
+const MILLIS = 1000;
+
+/** `/`, `/hello` (CDI.md section 1). */
+export function hello(): Reply {
+  return text(200, 'Hello');
+}
+
+/** `GET /apiversion` (CDI.md section 1). */
+export function apiVersion(): Reply {
+  return { status: 200, json: JSON.stringify({ versions: [CDI_VERSION] }) };
+}
+
+/** `GET /.well-known/jwks.json` (CDI.md section 4). */
+export async function jwks({ keys, now }: Core): Promise<Reply> {
+  const published = await keys.published(now());
+  const seconds = Math.max(1, Math.floor((published.nextAt - now()) / MILLIS));
+  return {
+    status: 200,
+    json: JSON.stringify({ keys: published.keys }),
+    headers: { 'Cache-Control': `max-age=${seconds}, must-revalidate` },
+  };
+}
+
+/** `POST /recipe/jwt` (CDI.md section 4). */
+export async function createJwt({ keys, now }: Core, { body }: CoreRequest): Promise<Reply> {
+  const payload = requiredObject(body, 'payload');
+  const validitySeconds = requiredNumber(body, 'validity');
+  const algorithm = requiredString(body, 'algorithm');
+  const jwksDomain = requiredString(body, 'jwksDomain');
+  const isStatic = optionalBoolean(body, 'useStaticSigningKey') ?? true;
+  const iat = Math.floor(now() / MILLIS);
+  const exp = iat + Math.floor(validitySeconds);
+  if (exp <= iat || !Number.isSafeInteger(exp)) throw badRequest("Field name 'validity' must be seconds, at least 1");
+  if (algorithm !== 'RS256') return outcome('UNSUPPORTED_ALGORITHM_ERROR');
+  const key = await keys.signer(isStatic, now());
+  return ok({ jwt: await signJwt(key, {}, stringifyJson({ iss: jwksDomain, ...payload, iat, exp })) });
+}

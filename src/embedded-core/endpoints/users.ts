@@ -1,0 +1,85 @@
+import type { Core, CoreRequest } from '../context.ts';
+import { badRequest } from '../http/errors.ts';
+import { optionalBoolean, optionalQuery, requiredQuery, requiredString } from '../http/fields.ts';
+import { ok, outcome, type Reply } from '../http/reply.ts';
+import { requireAppWide, requireKnownTenant } from './tenants.ts';
+import { decodePaginationToken, encodePaginationToken } from './pagination.ts';
+import { normalisedEmail, userView } from './user-view.ts';
+
+const DEFAULT_LIMIT = 100;
+const LARGEST_LIMIT = 1000;
+
+/** `GET /user/id` (CDI.md section 5). */
+export async function getUser({ store }: Core, { query }: CoreRequest): Promise<Reply> {
+  const user = await store.call('readUser', { id: requiredQuery(query, 'userId') });
+  return user === null ? outcome('UNKNOWN_USER_ID_ERROR') : ok({ user: userView(user) });
+}
+
+/** `GET /{t}/users/by-accountinfo` (CDI.md section 5). */
+export async function findUsers({ store }: Core, { query }: CoreRequest): Promise<Reply> {
+  const isUnion = requiredBooleanQuery(query, 'doUnionOfAccountInfo');
+  const email = optionalQuery(query, 'email');
+  const others = ['phoneNumber', 'thirdPartyId', 'webauthnCredentialId'];
+  // Users here have nothing but an email: asking for more at once finds nobody.
+  const asksForMore = others.some((name) => query.has(name));
+  if (email === undefined || (asksForMore && !isUnion)) return ok({ users: [] });
+  const user = await store.call('readUserByEmail', { email: normalisedEmail(email) });
+  return ok({ users: user === null ? [] : [userView(user)] });
+}
+
+/** `GET /{t}/users`, page by page (CDI.md section 5). */
+export async function listUsers({ store }: Core, { query }: CoreRequest): Promise<Reply> {
+  const isDescending = isDescendingOrder(optionalQuery(query, 'timeJoinedOrder'));
+  const limit = toLimit(optionalQuery(query, 'limit'));
+  const token = optionalQuery(query, 'paginationToken');
+  const users = await store.call('readUsers', {
+    isDescending,
+    // One more tells whether there is a next page, and where it begins.
+    limit: limit + 1,
+    from: token === undefined ? null : decodePaginationToken(token),
+    emailBeginnings: toBeginnings(optionalQuery(query, 'email')),
+  });
+  const next = users[limit];
+  return ok({
+    users: users.slice(0, limit).map(userView),
+    ...(next === undefined ? {} : { nextPaginationToken: encodePaginationToken(next) }),
+  });
+}
+
+/** `GET /{t}/users/count` (CDI.md section 5). */
+export async function countUsers({ store }: Core, { query, tenant }: CoreRequest): Promise<Reply> {
+  if (optionalQuery(query, 'includeAllTenants')?.toLowerCase() === 'true') requireAppWide(tenant);
+  else requireKnownTenant(tenant);
+  return ok({ count: await store.call('readUserCount', null) });
+}
+
+/** `POST /user/remove`: also what hangs on the user; OK for an unknown one (CDI.md section 5). */
+export async function removeUser({ store }: Core, { body }: CoreRequest): Promise<Reply> {
+  const id = requiredString(body, 'userId');
+  optionalBoolean(body, 'removeAllLinkedAccounts');
+  await store.call('removeUser', { id });
+  return ok();
+}
+
+function requiredBooleanQuery(query: URLSearchParams, name: string): boolean {
+  const value = requiredQuery(query, name);
+  if (value !== 'true' && value !== 'false') throw badRequest(`Field name '${name}' must be true or false`);
+  return value === 'true';
+}
+
+function isDescendingOrder(order = 'ASC'): boolean {
+  if (order !== 'ASC' && order !== 'DESC') throw badRequest('timeJoinedOrder can be either ASC OR DESC');
+  return order === 'DESC';
+}
+
+function toLimit(text = String(DEFAULT_LIMIT)): number {
+  if (!/^\+?\d+$/.test(text)) throw badRequest("Field name 'limit' must be an int in the GET request");
+  const limit = Number(text);
+  if (limit < 1) throw badRequest('limit must a positive integer with min value 1');
+  if (limit > LARGEST_LIMIT) throw badRequest(`max limit allowed is ${LARGEST_LIMIT}`);
+  return limit;
+}
+
+function toBeginnings(email = ''): readonly string[] {
+  return [...new Set(email.split(';').map(normalisedEmail))].filter((beginning) => beginning !== '');
+}

@@ -1,0 +1,39 @@
+import type { Core } from '../context.ts';
+import { describeError } from '../http/errors.ts';
+import type { CoreLog } from '../options.ts';
+
+const EVERY_TEN_MINUTES_MILLIS = 600_000;
+
+/** Deletes expired rows and makes due keys, again and again (CDI.md sections 4 and 7); gives back what stops it. */
+export function startMaintenance(
+  core: Core,
+  log: CoreLog,
+  intervalMillis = EVERY_TEN_MINUTES_MILLIS,
+): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  let isRunning = false;
+  const timer = setInterval(() => {
+    if (isRunning) return;
+    isRunning = true;
+    running = maintain(core)
+      .catch((error: unknown) => {
+        log.error({ error: describeError(error) }, 'the session core could not clean up');
+      })
+      .finally(() => {
+        isRunning = false;
+      });
+  }, intervalMillis);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}
+
+async function maintain({ store, keys, now }: Core): Promise<void> {
+  await keys.maintain(now());
+  let removed: number;
+  // A bounded number at a time, so that requests get their turn.
+  do removed = await store.call('removeExpired', { now: now() });
+  while (removed > 0);
+}

@@ -1,7 +1,0 @@
-import type { Requester } from '../claims/ports.ts';
-import type { ClaimsService } from '../claims/service.ts';
-
-/** What resolvers know of a request: its session, its caller, and the claims service. */
-export interface RequestContext extends Requester {
-  readonly claims: ClaimsService;
-}

@@ -1,0 +1,143 @@
+import pg from 'pg';
+import { coreUnavailable } from '../../claims/errors.ts';
+import {
+  checkedBound,
+  DEFAULT_MAX_WAITERS_PER_KEY,
+  DEFAULT_WAIT_MILLIS,
+  type InProcessLock,
+  inProcessLock,
+} from '../in-process.ts';
+import { type ClaimsLock, type HeldLock, userLockKey } from '../lock.ts';
+import { Connections, millisUntil } from './connections.ts';
+import { lockUnavailable } from './errors.ts';
+import { advisoryLockNumber } from './key.ts';
+import { LockTransaction } from './transaction.ts';
+
+const DEFAULT_MAX_CONNECTIONS = 10;
+const DEFAULT_ANSWER_MILLIS = 2_000;
+/** PostgreSQL counts `lock_timeout` in 31 bits. */
+const LONGEST_WAIT_MILLIS = 2 ** 31 - 1 - 60_000;
+const USER_KEYS = userLockKey('');
+
+export interface PostgresLockOptions {
+  /** `postgres://user:password@host:port/database`; also of a transaction pooler such as PgBouncer. */
+  readonly connectionString: string;
+  /** How long `acquire` waits unless it is told otherwise, for everything together: 10,000 by default. */
+  readonly waitMillis?: number;
+  /** How many may wait for one key in this process besides its holder: 100 by default. */
+  readonly maxWaitersPerKey?: number;
+  /** How many sessions can be locked at once by this process: 10 by default. A quarter more is used for users. */
+  readonly maxConnections?: number;
+  /** How long PostgreSQL may take to answer for a lock that is held, before it counts as lost: 2,000 by default. */
+  readonly answerMillis?: number;
+  /** Told of idle connections that broke, for the log; nothing needs to be done. */
+  readonly onError?: (error: Error) => void;
+}
+
+export interface PostgresLock extends ClaimsLock {
+  /** @throws ClaimsetError where PostgreSQL does not answer now. */
+  check(): Promise<void>;
+}
+
+/**
+ * A lock for all processes with the same PostgreSQL database: advisory locks, which need no table. Nothing is opened
+ * before the first `acquire`; when PostgreSQL has been away, the next `acquire` connects again.
+ */
+export function postgresLock(options: PostgresLockOptions): PostgresLock {
+  return new AdvisoryLock(options);
+}
+
+class AdvisoryLock implements PostgresLock {
+  readonly #waitMillis: number;
+  readonly #answerMillis: number;
+  readonly #inProcess: InProcessLock;
+  readonly #sessions: Connections;
+  readonly #users: Connections;
+
+  constructor(options: PostgresLockOptions) {
+    const { connectionString, onError = () => undefined } = options;
+    assertConnectionString(connectionString);
+    const maxWaitersPerKey = options.maxWaitersPerKey ?? DEFAULT_MAX_WAITERS_PER_KEY;
+    const maxConnections = checkedCount('maxConnections', options.maxConnections ?? DEFAULT_MAX_CONNECTIONS);
+    this.#waitMillis = checkedBound('waitMillis', options.waitMillis ?? DEFAULT_WAIT_MILLIS);
+    this.#answerMillis = checkedBound('answerMillis', options.answerMillis ?? DEFAULT_ANSWER_MILLIS);
+    this.#inProcess = inProcessLock({ maxWaitersPerKey });
+    // Of each key, one caller at most waits for a connection: the others wait in the process.
+    const shared = { connectionString, maxWaiters: maxConnections * Math.max(1, maxWaitersPerKey), onError };
+    this.#sessions = new Connections({ ...shared, maxConnections });
+    // The holder of a user's lock waits for locks of sessions meanwhile. If both took from one pool, holders of users'
+    // locks could take all of it, and wait for one another's connections for ever. This order is the only nesting
+    // there is: whoever holds the lock of a session takes no other.
+    this.#users = new Connections({ ...shared, maxConnections: Math.ceil(maxConnections / 4) });
+  }
+
+  async acquire(key: string, options: { readonly waitMillis?: number } = {}): Promise<HeldLock> {
+    const waitMillis = checkedBound('waitMillis', options.waitMillis ?? this.#waitMillis);
+    const deadlineAt = performance.now() + Math.min(waitMillis, LONGEST_WAIT_MILLIS);
+    const local = await this.#inProcess.acquire(key, { waitMillis });
+    try {
+      const connections = key.startsWith(USER_KEYS) ? this.#users : this.#sessions;
+      const lease = await connections.lease(deadlineAt);
+      const left = millisUntil(deadlineAt);
+      return new PostgresHeldLock(
+        local,
+        await LockTransaction.begin(lease, advisoryLockNumber(key), left, this.#answerMillis),
+      );
+    } catch (error) {
+      await local.release();
+      throw error;
+    }
+  }
+
+  async check(): Promise<void> {
+    const lease = await this.#sessions.lease(performance.now() + this.#answerMillis);
+    try {
+      await lease.query('SELECT 1', this.#answerMillis);
+    } catch (error) {
+      lease.destroy(error);
+      throw lockUnavailable(error);
+    }
+    lease.giveBack();
+  }
+
+  async close(): Promise<void> {
+    await this.#inProcess.close();
+    await Promise.all([this.#sessions.close(), this.#users.close()]);
+  }
+}
+
+class PostgresHeldLock implements HeldLock {
+  readonly #local: HeldLock;
+  readonly #transaction: LockTransaction;
+  #released: Promise<void> | undefined;
+
+  constructor(local: HeldLock, transaction: LockTransaction) {
+    this.#local = local;
+    this.#transaction = transaction;
+  }
+
+  async assertHeld(): Promise<void> {
+    if (this.#released) throw coreUnavailable('NOT_APPLIED', new Error('The lock is no longer held.'));
+    await this.#transaction.assertOpen();
+  }
+
+  release(): Promise<void> {
+    this.#released ??= this.#transaction.end().then(() => this.#local.release());
+    return this.#released;
+  }
+}
+
+function checkedCount(name: string, value: number): number {
+  if (!Number.isInteger(value) || value < 1) throw new TypeError(`${name} must be a whole number, at least 1.`);
+  return value;
+}
+
+/** A mistake shows at the start, not with the first lock; the message must not repeat the password. */
+function assertConnectionString(connectionString: string): void {
+  try {
+    if (connectionString !== '' && new pg.Client({ connectionString }).host !== '') return;
+  } catch {
+    // Falls through: what the parser says may quote the text.
+  }
+  throw new TypeError('connectionString must be a URL such as postgres://user:password@host:5432/database.');
+}

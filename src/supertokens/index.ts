@@ -1,0 +1,10 @@
+/**
+ * `claimset/supertokens`: for every application that uses supertokens-node, with or without the GraphQL API.
+ */
+export { ClaimsetError, type ErrorCode, type WriteOutcome } from '../claims/errors.ts';
+export { inProcessLock, type InProcessLockOptions } from '../locks/in-process.ts';
+export type { ClaimsLock, HeldLock } from '../locks/lock.ts';
+export { postgresLock, type PostgresLockOptions } from '../locks/postgres/lock.ts';
+export type { CoreTimeLimits } from './lossless/locked-section.ts';
+export { losslessClaims, type LosslessClaimsOptions } from './lossless/plugin.ts';
+export { standingClaims, type StandingClaimsOptions } from './standing/plugin.ts';

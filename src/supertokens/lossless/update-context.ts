@@ -1,0 +1,82 @@
+import type { ClaimsPayload, StoredSession } from '../../claims/types.ts';
+import type { LockedSection } from './locked-section.ts';
+
+/** What SuperTokens calls a user context: it travels with a call through every override. */
+export type UserContext = Record<string, unknown>;
+
+/**
+ * What a caller does to a session's payload, as a function of what is stored: so the result is right whatever others
+ * have written since the caller last looked.
+ */
+export interface ClaimsUpdate {
+  /** The session it is meant for: a context may be used again for another one. */
+  readonly handle: string;
+  /** The next payload; null leaves everything as it is. What it throws reaches the caller, and nothing is written. */
+  readonly compute: (stored: StoredSession) => ClaimsPayload | null;
+  /**
+   * The payload that the SDK hands over for it by itself. What arrives instead is what overrides of the application have
+   * added or taken away, and is kept on top.
+   */
+  readonly handed?: ClaimsPayload;
+  /** How long to wait for the lock, instead of the lock's own bound. */
+  readonly waitMillis?: number;
+  /** The section of a caller who holds the session's lock already. */
+  readonly section?: LockedSection;
+}
+
+// A registered symbol: it is the same one in every copy of this package that an application may have loaded.
+const UPDATE = Symbol.for('claimset.update');
+
+/** A copy of the context that carries the update to the overrides of `losslessClaims`. */
+export function withClaimsUpdate<Context extends UserContext>(userContext: Context, update: ClaimsUpdate): Context {
+  return { ...userContext, [UPDATE]: update };
+}
+
+/** The update that the context carries for a session, and that has not been done yet. */
+export function claimsUpdateIn(userContext: UserContext, handle: string): ClaimsUpdate | undefined {
+  const update = updateOf(userContext, handle);
+  return update === undefined || done.has(update) ? undefined : update;
+}
+
+/** The section of whoever holds the session's lock already, and has brought the context here. */
+export function openSectionIn(userContext: UserContext, handle: string): LockedSection | undefined {
+  const section = updateOf(userContext, handle)?.section;
+  return section?.isOpen === true ? section : undefined;
+}
+
+function updateOf(userContext: UserContext, handle: string): ClaimsUpdate | undefined {
+  const update: unknown = Reflect.get(userContext, UPDATE);
+  return isClaimsUpdate(update) && update.handle === handle ? update : undefined;
+}
+
+/**
+ * An update is done once: an override of the application may change the session further with the same context, and
+ * that is another change.
+ */
+export function markDone(update: ClaimsUpdate | undefined): void {
+  if (update !== undefined) done.add(update);
+}
+
+const done = new WeakSet<ClaimsUpdate>();
+
+function isClaimsUpdate(value: unknown): value is ClaimsUpdate {
+  return typeof value === 'object' && value !== null && 'handle' in value && 'compute' in value;
+}
+
+/**
+ * A copy of the context in which the SDK has not yet read anything: it caches the core's answers per context, and under
+ * a lock such an answer is stale.
+ */
+export function freshContext<Context extends UserContext>(userContext: Context): Context {
+  return { ...userContext, _default: { ...defaultsOf(userContext), coreCallCache: {} } };
+}
+
+/** Makes the SDK read anew through a context whose cached answers a write has made stale. */
+export function forgetCachedReads(userContext: UserContext): void {
+  userContext['_default'] = { ...defaultsOf(userContext), coreCallCache: {} };
+}
+
+function defaultsOf(userContext: UserContext): object {
+  const defaults = userContext['_default'];
+  return typeof defaults === 'object' && defaults !== null ? defaults : {};
+}

@@ -1,0 +1,22 @@
+import { ClaimsetError, coreUnavailable, type WriteOutcome } from '../../claims/errors.ts';
+import SuperTokens from 'supertokens-node';
+
+/**
+ * What to throw where a call to the core has failed. The SDK makes a plain `Error` of every answer that is not 200, and
+ * of none at all (CDI, transport); only the status code tells them apart.
+ */
+export function coreFailure(error: unknown, outcome: WriteOutcome): unknown {
+  if (error instanceof ClaimsetError || SuperTokens.Error.isErrorFromSuperTokens(error)) return error;
+  const status = statusIn(error);
+  if (status === TOO_MANY_REQUESTS) return coreUnavailable('NOT_APPLIED', error);
+  // The core has understood the request and refused it: a fault of ours or of the configuration, and nothing written.
+  if (status !== undefined && status < 500) return error;
+  return coreUnavailable(outcome, error);
+}
+
+const TOO_MANY_REQUESTS = 429;
+
+function statusIn(error: unknown): number | undefined {
+  const found = error instanceof Error ? /with status code: (\d{3}) /.exec(error.message)?.[1] : undefined;
+  return found === undefined ? undefined : Number(found);
+}

@@ -1,0 +1,58 @@
+import SuperTokens from 'supertokens-node';
+import EmailPassword from 'supertokens-node/recipe/emailpassword/index.js';
+import Session from 'supertokens-node/recipe/session/index.js';
+import UserMetadata from 'supertokens-node/recipe/usermetadata/index.js';
+import UserRoles from 'supertokens-node/recipe/userroles/index.js';
+
+import type { ClaimsLock } from '../../locks/lock.ts';
+import { losslessClaims } from '../lossless/plugin.ts';
+import { standingClaims, type StandingClaimsOptions } from '../standing/plugin.ts';
+
+/** How a password reset link reaches its user. */
+export type ResetLinkDelivery = (message: { readonly email: string; readonly link: string }) => Promise<void>;
+
+/** What SuperTokens is to be told. */
+export interface SuperTokensOptions {
+  readonly connectionUri: string;
+  readonly apiKey: string | null;
+  /** Where browsers reach this server. */
+  readonly apiDomain: string;
+  /** Where the application's pages are. */
+  readonly websiteDomain: string;
+  readonly lock: ClaimsLock;
+  readonly onWarning: NonNullable<StandingClaimsOptions['onWarning']>;
+  /** Null where another application signs users in. */
+  readonly emailPassword: { readonly deliverResetLink: ResetLinkDelivery } | null;
+}
+
+/** Initialises the SDK: once in a process, because a second time is silently ignored. */
+export function initSuperTokens(options: SuperTokensOptions): void {
+  const { lock, onWarning, emailPassword } = options;
+  // What is stored is read where it is needed, and once: a cache of the core's answers would only cost.
+  const core = { connectionURI: options.connectionUri, disableCoreCallCache: true };
+  SuperTokens.init({
+    framework: 'express',
+    telemetry: false,
+    supertokens: options.apiKey === null ? core : { ...core, apiKey: options.apiKey },
+    appInfo: { appName: 'Claimset', apiDomain: options.apiDomain, websiteDomain: options.websiteDomain },
+    recipeList: [
+      Session.init(),
+      UserMetadata.init(),
+      UserRoles.init({ skipAddingRolesToAccessToken: true, skipAddingPermissionsToAccessToken: true }),
+      ...(emailPassword === null ? [] : [emailPasswordRecipe(emailPassword.deliverResetLink)]),
+    ],
+    experimental: { plugins: [losslessClaims({ lock }), standingClaims({ lock, onWarning })] },
+  });
+}
+
+/** Without an override the SDK sends mail through SuperTokens' own service. */
+function emailPasswordRecipe(deliverResetLink: ResetLinkDelivery) {
+  return EmailPassword.init({
+    emailDelivery: {
+      override: (original) => ({
+        ...original,
+        sendEmail: ({ user, passwordResetLink }) => deliverResetLink({ email: user.email, link: passwordResetLink }),
+      }),
+    },
+  });
+}

@@ -1,0 +1,47 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import SuperTokens from 'supertokens-node';
+import { errorHandler, middleware } from 'supertokens-node/framework/express/index.js';
+
+import { coreUnavailable } from '../../claims/errors.ts';
+import { coreFailure } from '../remote-core/failure.ts';
+
+/** The SDK's calls to the core have no time limit of their own. */
+const ROUTE_MILLIS = 10_000;
+
+/**
+ * SuperTokens' own routes: sign-in, refresh, sign-out. What fails in them, or takes too long, fails as a core that does
+ * not answer, unless it is an error of the SDK's, which {@link sessionErrorHandler} answers.
+ */
+export function sessionMiddleware(): RequestHandler {
+  const serve = middleware();
+  return (req, res, next) => {
+    let isOver = false;
+    const finish = (error?: unknown): void => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(timer);
+      next(error === undefined ? undefined : coreFailure(error, 'UNKNOWN'));
+    };
+    const timer = setTimeout(() => {
+      finish(coreUnavailable('UNKNOWN'));
+    }, ROUTE_MILLIS);
+    res.once('close', () => {
+      clearTimeout(timer);
+    });
+    void serve(req, res, finish);
+  };
+}
+
+/** Answers the SDK's errors, and hands on all others: most have nothing to do with sessions, as a body that is no JSON. */
+export function sessionErrorHandler(): ErrorRequestHandler {
+  const handle = errorHandler();
+  return (error, req, res, next) => {
+    if (SuperTokens.Error.isErrorFromSuperTokens(error)) void handle(error, req, res, next);
+    else next(error);
+  };
+}
+
+/** Headers that SuperTokens' frontend SDKs send, for CORS. */
+export function sessionHeaders(): string[] {
+  return SuperTokens.getAllCORSHeaders();
+}

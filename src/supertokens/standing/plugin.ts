@@ -1,0 +1,136 @@
+import type { SuperTokensPlugin } from 'supertokens-node';
+import type { SessionContainer } from 'supertokens-node/recipe/session';
+import UserMetadata from 'supertokens-node/recipe/usermetadata/index.js';
+
+import { isSameJson, mergeClaims } from '../../claims/merge.ts';
+import { tokenSize, type TokenFacts } from '../../claims/token-size.ts';
+import type { ClaimsPatch, ClaimsPayload } from '../../claims/types.ts';
+import { sessionLockKey, type ClaimsLock } from '../../locks/lock.ts';
+import { DEFAULT_TIME_LIMITS, underLock, type CoreTimeLimits, type LockedSection } from '../lossless/locked-section.ts';
+import { asPayload, claimsOfToken } from '../sdk/payload.ts';
+import { readStanding } from './storage.ts';
+import { freshContext, withClaimsUpdate, type UserContext } from '../lossless/update-context.ts';
+
+/** The settings of `standingClaims`. */
+export interface StandingClaimsOptions {
+  /** The lock that `losslessClaims` has. */
+  readonly lock: ClaimsLock;
+  /** Told where standing claims are left out: reserved keys, or a token that would be too large. */
+  readonly onWarning?: (
+    message: string,
+    details: { readonly userId: string; readonly keys: readonly string[] },
+  ) => void;
+  /** How long the core may take; parts that are left out have their defaults. */
+  readonly limits?: Partial<CoreTimeLimits>;
+}
+
+interface StandingSettings {
+  readonly lock: ClaimsLock;
+  readonly warn: NonNullable<StandingClaimsOptions['onWarning']>;
+  readonly limits: CoreTimeLimits;
+}
+
+const warnOnConsole: StandingSettings['warn'] = (message, details) => {
+  console.warn(message, details);
+};
+
+/** Browsers drop a larger cookie. */
+const MAX_TOKEN_BYTES = 4096;
+
+/**
+ * A SuperTokens plugin (for `experimental.plugins`) with which new sessions start with their user's standing claims:
+ * those that `updateUserClaims` stored for them.
+ */
+export function standingClaims(options: StandingClaimsOptions): SuperTokensPlugin {
+  const settings: StandingSettings = {
+    lock: options.lock,
+    warn: options.onWarning ?? warnOnConsole,
+    limits: { ...DEFAULT_TIME_LIMITS, ...options.limits },
+  };
+  return {
+    id: 'claimset-standing-claims',
+    overrideMap: {
+      session: {
+        functions: (original) => ({
+          ...original,
+          createNewSession: async (input) => {
+            const session = await original.createNewSession(input);
+            return startWithStanding(session, input.userContext, settings);
+          },
+        }),
+      },
+    },
+  };
+}
+
+/** A session without the standing claims might have rights that were taken away: rather none at all. */
+async function startWithStanding(
+  session: SessionContainer,
+  userContext: UserContext,
+  settings: StandingSettings,
+): Promise<SessionContainer> {
+  try {
+    const key = sessionLockKey(session.getHandle());
+    await underLock(settings.lock, key, settings, (section) => mergeStanding(session, userContext, settings, section));
+    return session;
+  } catch (error) {
+    await session.revokeSession(freshContext(userContext)).catch(() => undefined);
+    throw error;
+  }
+}
+
+/**
+ * The session exists before its standing claims are read, and whoever changes them writes them before listing the
+ * sessions: so one of the two sees the other.
+ */
+async function mergeStanding(
+  session: SessionContainer,
+  userContext: UserContext,
+  settings: StandingSettings,
+  section: LockedSection,
+): Promise<void> {
+  const userId = session.getUserId();
+  const context = freshContext(userContext);
+  const found = await section.read(() => UserMetadata.getUserMetadata(userId, context));
+  const standing = readStanding(found.metadata);
+  if (standing.ignored.length > 0) {
+    settings.warn('Standing claims that cannot be claims were ignored.', { userId, keys: standing.ignored });
+  }
+  const claims = claimsOfToken(asPayload(session.getAccessTokenPayload()));
+  const patch = fittingPatch(session, claims, standing.patch, settings);
+  if (isSameJson(mergeClaims(claims, patch, 'MERGE'), claims)) return;
+  const update = {
+    handle: session.getHandle(),
+    compute: ({ payload }: { readonly payload: ClaimsPayload }) => mergeClaims(payload, patch, 'MERGE'),
+    section,
+  };
+  await session.mergeIntoAccessTokenPayload(patch, withClaimsUpdate(context, update));
+}
+
+/** The standing claims, or only those of them that remove where the token would be too large with all of them. */
+function fittingPatch(
+  session: SessionContainer,
+  claims: ClaimsPayload,
+  patch: ClaimsPatch,
+  settings: StandingSettings,
+): ClaimsPatch {
+  const facts = tokenFacts(session);
+  if (tokenSize(facts, mergeClaims(claims, patch, 'MERGE')) <= MAX_TOKEN_BYTES) return patch;
+  settings.warn('Standing claims were left out of a new session: its token would be too large.', {
+    userId: facts.userId,
+    keys: Object.keys(patch),
+  });
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value === null));
+}
+
+function tokenFacts(session: SessionContainer): TokenFacts {
+  const { antiCsrfToken } = asPayload(session.getAccessTokenPayload());
+  return {
+    userId: session.getUserId(),
+    recipeUserId: session.getRecipeUserId().getAsString(),
+    tenantId: session.getTenantId(),
+    handle: session.getHandle(),
+    header: session.getAccessToken().split('.')[0] ?? '',
+    antiCsrfToken: typeof antiCsrfToken === 'string' ? antiCsrfToken : null,
+  };
+}

@@ -1,0 +1,95 @@
+import pLimit from 'p-limit';
+import SuperTokens from 'supertokens-node';
+import Multitenancy from 'supertokens-node/recipe/multitenancy/index.js';
+import UserRoles from 'supertokens-node/recipe/userroles/index.js';
+
+import type { Permissions, UserDirectory, UserRecord } from '../../claims/ports.ts';
+import { askCore } from '../remote-core/ask.ts';
+
+/** How many tenants are searched at a time. */
+const TENANTS_AT_A_TIME = 8;
+
+/** Users as the core knows them. Made for each request: no question is asked twice in one. */
+export function userDirectory(tenants: TenantList): UserDirectory {
+  const byEmailIn = once((tenantId: string, email: string) =>
+    askCore((userContext) => SuperTokens.listUsersByAccountInfo(tenantId, { email }, false, userContext)),
+  );
+  const byId = once((id: string) => askCore((userContext) => SuperTokens.getUser(id, userContext)));
+  const search = async (email: string, tenantIds: readonly string[]): Promise<readonly UserRecord[]> => {
+    const limit = pLimit(TENANTS_AT_A_TIME);
+    const found = await limit.map(tenantIds, (tenantId) => byEmailIn(tenantId, email));
+    return [...new Map(found.flat().map((user) => [user.id, toRecord(user)])).values()];
+  };
+  return {
+    byId: async (id) => {
+      const user = await byId(id);
+      return user === undefined ? null : toRecord(user);
+    },
+    byEmail: async (email, tenantId) => {
+      if (tenantId !== null) return search(email, [tenantId]);
+      const known = await tenants.known();
+      const found = await search(email, known);
+      if (found.length > 0) return found;
+      return search(
+        email,
+        (await tenants.fresh()).filter((id) => !known.includes(id)),
+      );
+    },
+  };
+}
+
+/** Permissions of users, asked of the core. Made for each request: no question is asked twice in one. */
+export function permissions(): Permissions {
+  const rolesOf = once((tenantId: string, userId: string) =>
+    askCore((userContext) => UserRoles.getRolesForUser(tenantId, userId, userContext)),
+  );
+  const rolesWith = once((permission: string) =>
+    askCore((userContext) => UserRoles.getRolesThatHavePermission(permission, userContext)),
+  );
+  return {
+    has: async (userId, tenantId, permission) => {
+      const [own, sufficient] = await Promise.all([rolesOf(tenantId, userId), rolesWith(permission)]);
+      return own.roles.some((role) => sufficient.roles.includes(role));
+    },
+  };
+}
+
+/** The tenants of the core. */
+export interface TenantList {
+  /** Asked for when what is known is older than the list's age. */
+  known(): Promise<readonly string[]>;
+  /** Asked for now. */
+  fresh(): Promise<readonly string[]>;
+}
+
+/** Remembers the tenants for `maxAgeMillis`: they change rarely, and each search by email needs them. */
+export function tenantList(maxAgeMillis: number, now: () => number): TenantList {
+  let current: { readonly ids: readonly string[]; readonly atMillis: number } | undefined;
+  const ask = async (): Promise<readonly string[]> => {
+    const { tenants } = await askCore((userContext) => Multitenancy.listAllTenants(userContext));
+    const ids = tenants.map(({ tenantId }) => tenantId);
+    current = { ids, atMillis: now() };
+    return ids;
+  };
+  return {
+    known: async () => (current !== undefined && now() - current.atMillis <= maxAgeMillis ? current.ids : ask()),
+    fresh: ask,
+  };
+}
+
+function toRecord({ id, emails, tenantIds }: UserRecord): UserRecord {
+  return { id, emails, tenantIds };
+}
+
+/** The function, whose promise for the same arguments is kept. */
+function once<Arguments extends readonly string[], Result>(
+  ask: (...given: Arguments) => Promise<Result>,
+): (...given: Arguments) => Promise<Result> {
+  const answers = new Map<string, Promise<Result>>();
+  return (...given) => {
+    const key = JSON.stringify(given);
+    const answer = answers.get(key) ?? ask(...given);
+    answers.set(key, answer);
+    return answer;
+  };
+}

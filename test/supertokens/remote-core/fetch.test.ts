@@ -1,0 +1,115 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+import { afterEach, describe, expect, test } from 'vitest';
+
+import { listen, type HttpServer } from '../../../src/http/server.ts';
+import { installCoreFetch } from '../../../src/supertokens/remote-core/fetch.ts';
+
+let server: HttpServer;
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function listening(answer: RequestListener): Promise<string> {
+  const started = await listen({ host: '127.0.0.1', port: 0, graceMillis: 0 });
+  started.serve(answer);
+  closers.push(() => started.close());
+  server = started;
+  return `http://127.0.0.1:${started.port}`;
+}
+
+/** A core that answers so, asked with the fetch of Claimset. */
+async function coreThat(answer: RequestListener): Promise<string> {
+  const url = await listening(answer);
+  closers.push(installCoreFetch(` ${url.toUpperCase()}/base/path ; http://other.invalid`));
+  return url;
+}
+
+describe('the fetch that asks the core', () => {
+  test('sends what the SDK sends', async () => {
+    const received: { request: IncomingMessage; body: string }[] = [];
+    const url = await coreThat((request, response) => {
+      void text(request).then((body) => {
+        received.push({ request, body });
+        response.end();
+      });
+    });
+    await fetch(`${url}/recipe?a=1`, { method: 'PUT', headers: { 'cdi-version': '5.4' }, body: '{"é":1}' });
+    expect(received).toMatchObject([{ request: { method: 'PUT', url: '/recipe?a=1' }, body: '{"é":1}' }]);
+    expect(received[0]?.request.headers).toMatchObject({ 'cdi-version': '5.4', 'content-length': '8' });
+  });
+
+  test('reads status, headers, text and JSON, as often as asked through clones', async () => {
+    const url = await coreThat((_request, response) => {
+      response.writeHead(401, { 'content-type': 'application/json', 'x-many': ['a', 'b'] }).end('{"a":"é"}');
+    });
+    const response = await fetch(`${url}/`);
+    expect(response).toMatchObject({ status: 401, ok: false });
+    expect(response.headers.get('content-type')).toBe('application/json');
+    expect(response.headers.get('x-many')).toBe('a, b');
+    expect(await response.clone().clone().json()).toEqual({ a: 'é' });
+    expect(await response.text()).toBe('{"a":"é"}');
+  });
+
+  test('refuses an answer that is no JSON', async () => {
+    const url = await coreThat((_request, response) => response.end('<html>'));
+    await expect((await fetch(`${url}/`)).json()).rejects.toThrow(SyntaxError);
+  });
+
+  test('gives a redirect back instead of following it', async () => {
+    const url = await coreThat((_request, response) => response.writeHead(302, { location: '/elsewhere' }).end());
+    expect((await fetch(`${url}/`)).status).toBe(302);
+  });
+
+  test.each<[string, RequestListener]>([
+    ['hangs up before the answer', (request) => request.socket.destroy()],
+    ['hangs up within the answer', (_request, response) => response.write('{', () => response.socket?.destroy())],
+  ])('fails as fetch does where the core %s', async (_name, answer) => {
+    const url = await coreThat(answer);
+    await expect(fetch(`${url}/`)).rejects.toThrow(new TypeError('fetch failed'));
+  });
+
+  test('fails as fetch does where no core is, with the reason', async () => {
+    const url = await coreThat(() => undefined);
+    await server.close();
+    await expect(fetch(`${url}/`)).rejects.toMatchObject({
+      message: 'fetch failed',
+      cause: { code: 'ECONNREFUSED' },
+    });
+  });
+
+  test.each<[string, RequestListener]>([
+    ['before the answer', () => undefined],
+    ['within the answer', (_request, response) => response.write('{')],
+  ])('gives up a core that falls silent %s, and lets the SDK try no other', async (_name, answer) => {
+    const url = await listening(answer);
+    closers.push(installCoreFetch(url, 20));
+    await expect(fetch(`${url}/`)).rejects.toThrow(/^(Headers|Body) Timeout Error$/);
+  });
+
+  test('gives up when its signal says so', async () => {
+    const url = await coreThat(() => undefined);
+    const giveUp = new AbortController();
+    const answer = fetch(`${url}/`, { signal: giveUp.signal });
+    giveUp.abort(new Error('enough'));
+    await expect(answer).rejects.toThrow('enough');
+  });
+
+  test('leaves calls to other places to the former fetch', async () => {
+    const elsewhere = await listening((_request, response) => response.end('elsewhere'));
+    const core = await coreThat((_request, response) => response.end('core'));
+    const response = await fetch(`${elsewhere}/?${core}/`);
+    expect(response.body).toBeInstanceOf(ReadableStream);
+    expect(await response.text()).toBe('elsewhere');
+  });
+
+  test('puts the former fetch back when it is closed', async () => {
+    const former = globalThis.fetch;
+    const close = installCoreFetch('http://core.invalid');
+    expect(globalThis.fetch).not.toBe(former);
+    await close();
+    expect(globalThis.fetch).toBe(former);
+  });
+});
