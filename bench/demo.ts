@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { createApiKey } from '../src/claims/access/api-key.ts';
 import { send } from '../test/support/caller.ts';
-import { connectSdkApp, type AppSession, type SdkApp } from '../test/support/sdk-app.ts';
+import { type AppSession, connectSdkApp, type SdkApp } from '../test/support/sdk-app.ts';
 import { signUp, type TestUser } from '../test/support/user.ts';
 import { Stage } from './lib/stage.ts';
 

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+
 import { z } from 'zod';
+
 import { commands } from './cli/commands.ts';
 import { describeFailure } from './cli/failure.ts';
+import { main } from './cli/process.ts';
 import { UsageError } from './cli/usage-error.ts';
 import type { Environment } from './config/config.ts';
-import { main } from './cli/process.ts';
 
 const USAGE = `Usage: claimset COMMAND
 

@@ -2,34 +2,34 @@ import type { Request, Response } from 'express';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 
+import { findApiKey } from './claims/access/api-key.ts';
 import type { FanOut } from './claims/ports.ts';
 import type { ClaimsSchema } from './claims/schema/read.ts';
 import { claimsService } from './claims/service/service.ts';
 import { sessionSizer } from './claims/session-size.ts';
-import { publicUrls, type Config } from './config/config.ts';
+import { type Config, publicUrls } from './config/config.ts';
+import { loadClaims } from './config/load-claims.ts';
 import { startCoreInWorker } from './embedded-core/index.ts';
-import { findApiKey } from './claims/access/api-key.ts';
 import { createHttpApp } from './http/app.ts';
-import { changeLogs } from './log/change-log.ts';
-import type { RequestContext } from './resolvers/context.ts';
 import { createExplorer } from './http/explorer.ts';
-import { createLogger } from './log/logger.ts';
 import { requestId } from './http/request-id.ts';
 import { listen } from './http/server.ts';
-import { loadClaims } from './config/load-claims.ts';
 import { inProcessLock } from './locks/in-process.ts';
 import type { ClaimsLock } from './locks/lock.ts';
 import { postgresLock } from './locks/postgres/lock.ts';
+import { changeLogs } from './log/change-log.ts';
+import { createLogger } from './log/logger.ts';
 import { beforeMutation } from './resolvers/before-mutation.ts';
+import type { RequestContext } from './resolvers/context.ts';
 import { executableSchema } from './resolvers/index.ts';
 import { installCoreFetch } from './supertokens/remote-core/fetch.ts';
 import { coreProbe } from './supertokens/remote-core/probe.ts';
-import { sessionErrorHandler, sessionHeaders, sessionMiddleware } from './supertokens/sessions/express.ts';
 import { initSuperTokens, type ResetLinkDelivery } from './supertokens/sdk/init.ts';
+import { sessionErrorHandler, sessionHeaders, sessionMiddleware } from './supertokens/sessions/express.ts';
 import { requestSession } from './supertokens/sessions/request-session.ts';
 import { sessionStore } from './supertokens/sessions/session-store.ts';
 import { standingStore } from './supertokens/standing/store.ts';
-import { permissions, tenantList, userDirectory, type TenantList } from './supertokens/users/users.ts';
+import { permissions, type TenantList, tenantList, userDirectory } from './supertokens/users/users.ts';
 
 /** A server that runs. */
 export interface RunningServer {

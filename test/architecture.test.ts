@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const SRC = join(ROOT, 'src');
@@ -56,35 +56,35 @@ const isOwn = ({ specifier }: Import): boolean => specifier.startsWith('.');
 const target = ({ file, specifier }: Import): string => folderOf(resolve(ROOT, dirname(file), specifier));
 
 describe('the architecture', () => {
-  test.each(Object.entries(ALLOWED))('%s imports only what it may', (folder, allowed) => {
+  it.each(Object.entries(ALLOWED))('%s imports only what it may', (folder, allowed) => {
     const found = within(folder)
       .filter(isOwn)
       .filter((one) => target(one) !== folder && !allowed.includes(target(one)));
     expect(found).toEqual([]);
   });
 
-  test('every folder of src is named here, so that none goes unchecked', () => {
+  it('every folder of src is named here, so that none goes unchecked', () => {
     const folders = readdirSync(SRC, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     expect(folders.map(({ name }) => name).filter((name) => !(name in ALLOWED))).toEqual([]);
   });
 
-  test('claims imports of packages only graphql', () => {
+  it('claims imports of packages only graphql', () => {
     const packages = within('claims').filter((one) => !isOwn(one) && !one.specifier.startsWith('node:'));
     expect(packages.filter(({ specifier }) => !/^graphql(\/|$)/.test(specifier))).toEqual([]);
   });
 
-  test('only supertokens imports supertokens-node', () => {
+  it('only supertokens imports supertokens-node', () => {
     const users = imports.filter(({ specifier }) => specifier.startsWith('supertokens-node'));
     expect(users.length).toBeGreaterThan(0);
     expect(users.filter(({ file }) => !file.startsWith('src/supertokens/'))).toEqual([]);
   });
 
-  test('only the process reads process.env', () => {
+  it('only the process reads process.env', () => {
     const readers = filesBelow(SRC).filter((file) => /process\.env\b/.test(readFileSync(file, 'utf8')));
     expect(readers.map((file) => relative(SRC, file))).toEqual(['cli/process.ts']);
   });
 
-  test('no file of the server is longer than 220 lines', () => {
+  it('no file of the server is longer than 220 lines', () => {
     const lengthOf = (file: string): number => readFileSync(file, 'utf8').split('\n').length;
     expect(filesBelow(SRC).filter((file) => lengthOf(file) > 220)).toEqual([]);
   });

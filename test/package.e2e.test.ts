@@ -3,12 +3,12 @@ import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 
 import { temporaryFolder } from './support/claimset.ts';
 import { startCommand, type TestProcess } from './support/process.ts';
-import { projectIn, type Project } from './support/project.ts';
+import { type Project, projectIn } from './support/project.ts';
 import { readmeBlocks } from './support/readme.ts';
 import { signUp } from './support/user.ts';
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
   await npm(project.folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', ...packages);
 }, 300_000);
 
-test('the package carries what it runs, and the declarations of what it exports', () => {
+it('the package carries what it runs, and the declarations of what it exports', () => {
   const declarations = files.filter((file) => file.endsWith('.d.ts'));
   expect(declarations).toEqual(expect.arrayContaining(['dist/client/index.d.ts', 'dist/supertokens/index.d.ts']));
   const others = files.filter((file) => !declarations.includes(file));
@@ -54,7 +54,7 @@ test('the package carries what it runs, and the declarations of what it exports'
   expect(files.filter((file) => /test|\.map$/.test(file))).toEqual([]);
 });
 
-test('claimset start serves the API, its default claims and GraphiQL from a folder that has nothing else', async () => {
+it('claimset start serves the API, its default claims and GraphiQL from a folder that has nothing else', async () => {
   const url = await start();
   const { session } = await signUp(url);
   const { data } = await session.send(
@@ -67,7 +67,7 @@ test('claimset start serves the API, its default claims and GraphiQL from a fold
   expect(existsSync(join(project.folder, 'data'))).toBe(true);
 });
 
-test('claimset start takes the claims of a file beside it', async () => {
+it('claimset start takes the claims of a file beside it', async () => {
   project.write('claims.graphql', claims);
   const url = await start({ CLAIMS_SCHEMA: './claims.graphql', DATA_DIR: 'other-data' });
   const { session } = await signUp(url);
@@ -77,7 +77,7 @@ test('claimset start takes the claims of a file beside it', async () => {
   expect(data).toEqual({ updateMyClaims: { session: { claims: { nickname: 'Ada' } } } });
 });
 
-test('claimset core serves the core alone, and claimset start works on it', async () => {
+it('claimset core serves the core alone, and claimset start works on it', async () => {
   const core = claimset('core', { DATA_DIR: 'core-data' });
   const [, coreUrl = ''] = await core.line(/^Session core\s+(\S+)$/);
   const url = await start({ SUPERTOKENS_CONNECTION_URI: coreUrl, EMAIL_PASSWORD: 'on' });
@@ -86,7 +86,7 @@ test('claimset core serves the core alone, and claimset start works on it', asyn
   expect(data).toEqual({ mySession: { tenantId: 'public' } });
 });
 
-test('both exports load, and type-check in a strict project', async () => {
+it('both exports load, and type-check in a strict project', async () => {
   project.write('src/consumer.ts', CONSUMER);
   expect(await project.typecheck()).toEqual({ code: 0, output: '' });
   const script =

@@ -3,18 +3,18 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createApiKey } from '../src/claims/access/api-key.ts';
-import { runCli, startClaimset, temporaryFolder, type Claimset } from './support/claimset.ts';
-import { startNode } from './support/process.ts';
+import { type Claimset, runCli, startClaimset, temporaryFolder } from './support/claimset.ts';
 import { startTestCore } from './support/embedded-core.ts';
+import { startNode } from './support/process.ts';
 import { blocksIn, readmeBlocks, readmeIntroduction } from './support/readme.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const apiKey = createApiKey('billing', ['claims:write']);
 
-test('the demonstration prints what the README shows, and ends by itself', async () => {
+it('the demonstration prints what the README shows, and ends by itself', async () => {
   const { PATH, HOME } = process.env;
   const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'demo'], { cwd: ROOT, env: { PATH, HOME } });
   expect(stdout).toBe(blocksIn(readmeIntroduction(), 'text')[0]);
@@ -29,7 +29,7 @@ describe('the first mutation', () => {
 
   afterAll(() => claimset.stop());
 
-  test('goes as the README says, line by line', async () => {
+  it('goes as the README says, line by line', async () => {
     const script = readmeBlocks('The first mutation', 'sh')
       .join('\necho\n')
       .replaceAll('http://localhost:4000', claimset.url)
@@ -46,7 +46,7 @@ describe('the first mutation', () => {
   });
 });
 
-test('the claims file of the README passes the checks of the start', async () => {
+it('the claims file of the README passes the checks of the start', async () => {
   const [claims = ''] = readmeBlocks('Declaring claims', 'graphql');
   const file = join(await temporaryFolder(), 'claims.graphql');
   writeFileSync(file, claims);
@@ -54,7 +54,7 @@ test('the claims file of the README passes the checks of the start', async () =>
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('nickname') as string });
 });
 
-test('the application of the README starts, and its plugins keep what the plain SDK loses', async () => {
+it('the application of the README starts, and its plugins keep what the plain SDK loses', async () => {
   const [application = ''] = readmeBlocks('Never losing a claim, without GraphQL', 'ts');
   const core = await startTestCore();
   const file = join(ROOT, 'test', `readme-application-${process.pid}.tmp.ts`);

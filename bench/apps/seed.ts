@@ -1,10 +1,10 @@
 import express from 'express';
+import pLimit from 'p-limit';
 import SuperTokens from 'supertokens-node';
 import { errorHandler, middleware, type SessionRequest } from 'supertokens-node/framework/express/index.js';
 import EmailPassword from 'supertokens-node/recipe/emailpassword/index.js';
-import Session from 'supertokens-node/recipe/session/index.js';
 import { verifySession } from 'supertokens-node/recipe/session/framework/express/index.js';
-import pLimit from 'p-limit';
+import Session from 'supertokens-node/recipe/session/index.js';
 import { z } from 'zod';
 
 /**

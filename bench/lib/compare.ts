@@ -1,5 +1,5 @@
-import { loadFor, type Client, type Load } from './load.ts';
-import { spreadOf, type Spread } from './percentiles.ts';
+import { type Client, type Load, loadFor } from './load.ts';
+import { type Spread, spreadOf } from './percentiles.ts';
 import type { BenchOptions } from './row.ts';
 
 /** How two contenders did in the same rounds. */

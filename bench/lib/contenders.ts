@@ -4,9 +4,9 @@ import { z } from 'zod';
 
 import { createApiKey } from '../../src/claims/access/api-key.ts';
 import type { TestProcess } from '../../test/support/process.ts';
-import type { Stage } from './stage.ts';
 import { Connections, expectOk, type Reply } from './http.ts';
 import type { BenchOptions } from './row.ts';
+import type { Stage } from './stage.ts';
 
 /** A server that is measured. */
 export interface Contender {

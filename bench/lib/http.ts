@@ -1,5 +1,5 @@
-import { Agent, request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
+import { Agent, request } from 'node:http';
 
 /** What a server answered. */
 export interface Reply {

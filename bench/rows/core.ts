@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { startCore } from '../lib/contenders.ts';
 import { Connections, expectOk } from '../lib/http.ts';
-import { measureLimits, type Limits } from '../lib/limits.ts';
+import { type Limits, measureLimits } from '../lib/limits.ts';
 import { memoryOf } from '../lib/memory.ts';
 import { percentile } from '../lib/percentiles.ts';
 import type { BenchOptions, Result, Row } from '../lib/row.ts';

@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
 import { createApiKey } from '../../src/claims/access/api-key.ts';
 import { send } from '../../test/support/caller.ts';
 import { startPostgres } from '../../test/support/postgres.ts';
-import { connectSdkApp, type AppSession, type SdkApp } from '../../test/support/sdk-app.ts';
+import { type AppSession, connectSdkApp, type SdkApp } from '../../test/support/sdk-app.ts';
 import { startCore } from '../lib/contenders.ts';
 import type { Result, Row } from '../lib/row.ts';
 import type { Stage } from '../lib/stage.ts';

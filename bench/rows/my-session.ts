@@ -1,6 +1,6 @@
 import { compare, showSpread } from '../lib/compare.ts';
 import { startContenders, Token } from '../lib/contenders.ts';
-import { expectOk, type Connections } from '../lib/http.ts';
+import { type Connections, expectOk } from '../lib/http.ts';
 import type { Client } from '../lib/load.ts';
 import type { Row } from '../lib/row.ts';
 

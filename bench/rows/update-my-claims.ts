@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { compare, showSpread } from '../lib/compare.ts';
-import { startContenders, Token, type Contenders } from '../lib/contenders.ts';
+import { type Contenders, startContenders, Token } from '../lib/contenders.ts';
 import { expectOk } from '../lib/http.ts';
 import type { Client } from '../lib/load.ts';
 import type { BenchOptions, Result, Row } from '../lib/row.ts';

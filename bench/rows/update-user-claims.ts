@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { startContenders, type Contenders } from '../lib/contenders.ts';
 import { showSpread } from '../lib/compare.ts';
+import { type Contenders, startContenders } from '../lib/contenders.ts';
 import { expectOk } from '../lib/http.ts';
 import { memoryOf } from '../lib/memory.ts';
 import { percentile, spreadOf } from '../lib/percentiles.ts';

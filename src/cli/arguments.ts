@@ -1,4 +1,4 @@
-import { apiKeyScopes, type ApiKeyScope, isApiKeyScope } from '../claims/access/api-key.ts';
+import { type ApiKeyScope, apiKeyScopes, isApiKeyScope } from '../claims/access/api-key.ts';
 import { UsageError } from './usage-error.ts';
 
 /** For commands that take nothing. */

@@ -1,8 +1,8 @@
-import { parseCoreConfig, type Environment } from '../config/config.ts';
+import { type Environment, parseCoreConfig } from '../config/config.ts';
 import { startCoreInWorker } from '../embedded-core/index.ts';
 import { createLogger } from '../log/logger.ts';
-import { serve, type Service } from './process.ts';
 import { expectNoArguments } from './arguments.ts';
+import { serve, type Service } from './process.ts';
 
 /** Serves the embedded core alone, until a signal stops it. */
 export async function core(args: readonly string[], env: Environment): Promise<void> {

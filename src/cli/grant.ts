@@ -1,7 +1,7 @@
-import { parseConfig, type Config, type Environment } from '../config/config.ts';
+import { type Config, type Environment, parseConfig } from '../config/config.ts';
 import { findRunningCore, startCoreInWorker } from '../embedded-core/index.ts';
 import { createLogger } from '../log/logger.ts';
-import { connectForGrants, grantPermissions, type GrantCore } from '../supertokens/users/grant.ts';
+import { connectForGrants, type GrantCore, grantPermissions } from '../supertokens/users/grant.ts';
 import { readScopes } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,6 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
+
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
+
 import type { Environment } from '../config/config.ts';
 
 /** Something that runs until the process is told to stop. */

@@ -1,5 +1,6 @@
 import { printSchema } from 'graphql';
-import { parseConfig, type Environment } from '../config/config.ts';
+
+import { type Environment, parseConfig } from '../config/config.ts';
 import { loadClaims } from '../config/load-claims.ts';
 import { expectNoArguments } from './arguments.ts';
 

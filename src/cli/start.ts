@@ -1,7 +1,7 @@
-import { parseConfig, type Environment } from '../config/config.ts';
+import { type Environment, parseConfig } from '../config/config.ts';
 import { createLogger } from '../log/logger.ts';
-import { serve } from './process.ts';
 import { expectNoArguments } from './arguments.ts';
+import { serve } from './process.ts';
 
 /** Serves the GraphQL API, with the embedded core where no other is configured, until a signal stops it. */
 export async function start(args: readonly string[], env: Environment): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { errorOfAnswer } from './answer-error.ts';
 import { ClaimsClientError, type ServerError } from './errors.ts';
 

@@ -1,9 +1,9 @@
 import type { ServerError } from './errors.ts';
 import {
   UpdateUserClaimsDocument,
-  UserDocument,
   type UpdateUserClaimsInput,
   type UpdateUserClaimsMutation,
+  UserDocument,
   type UserQuery,
   type UserSelector,
 } from './generated/graphql.ts';

@@ -1,5 +1,5 @@
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-import { print, type DocumentNode } from 'graphql';
+import { type DocumentNode, print } from 'graphql';
 
 /** A document with the types of its result and variables, as `@graphql-codegen/client-preset` makes them. */
 export type TypedDocument<Result, Variables> = DocumentTypeDecoration<Result, Variables> &

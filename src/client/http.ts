@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { badResponse, type HttpAnswer } from './answer.ts';
 import { ClaimsClientError, type MutationOutcome } from './errors.ts';
 

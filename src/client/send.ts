@@ -1,8 +1,9 @@
 import { z } from 'zod';
+
 import { readAnswer } from './answer.ts';
 import { isQuery, textOf, type TypedDocument } from './document.ts';
 import { ClaimsClientError, type ServerError } from './errors.ts';
-import { exchange, type Endpoint } from './http.ts';
+import { type Endpoint, exchange } from './http.ts';
 
 /** The variables of a document; nothing where it has none. */
 export type VariablesArgument<Variables> = Variables extends Readonly<Record<string, never>> ? [] : [Variables];

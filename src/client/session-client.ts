@@ -1,7 +1,7 @@
 import {
   MySessionDocument,
-  UpdateMyClaimsDocument,
   type MySessionQuery,
+  UpdateMyClaimsDocument,
   type UpdateMyClaimsInput,
   type UpdateMyClaimsMutation,
 } from './generated/graphql.ts';

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+
+import type { ApiKey } from '../claims/access/api-key.ts';
+import { coreEnvSchema, type CoreSettings } from '../embedded-core/settings.ts';
+import type { logLevels } from '../log/logger.ts';
 import { isCoreName, unknownNames } from './names.ts';
 import { isLoopback } from './values.ts';
 import { coreVariables, variables } from './variables.ts';
-import { coreEnvSchema, type CoreSettings } from '../embedded-core/settings.ts';
-import type { ApiKey } from '../claims/access/api-key.ts';
-import type { logLevels } from '../log/logger.ts';
 
 /** Where the sessions live: a SuperTokens core of one's own, or the embedded one. */
 export interface ExternalCore {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Source } from 'graphql';
 
 import { ClaimsSchemaError } from '../claims/schema/error.ts';
-import { readClaimsSchema, type ClaimsSchema } from '../claims/schema/read.ts';
+import { type ClaimsSchema, readClaimsSchema } from '../claims/schema/read.ts';
 
 /** The package's own SDL: beside `src` in a checkout, beside `dist` in the package. */
 const SCHEMA_FOLDER = fileURLToPath(new URL('../../schema/', import.meta.url));

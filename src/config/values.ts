@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { parseApiKeys, type ApiKey } from '../claims/access/api-key.ts';
+
+import { type ApiKey, parseApiKeys } from '../claims/access/api-key.ts';
 
 type Context = z.RefinementCtx<string>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { logLevels } from '../log/logger.ts';
 import { flag, isCoreUri, isPostgresUrl, numberBetween, toApiKeys, toOrigin, toOrigins } from './values.ts';
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from './http/json.ts';
-import type { Passwords } from './passwords/passwords.ts';
 import type { Reply } from './http/reply.ts';
+import type { Passwords } from './passwords/passwords.ts';
 import type { CoreSettings } from './settings.ts';
 import type { Store } from './store/port.ts';
 import type { RefreshTokens } from './tokens/refresh-token.ts';

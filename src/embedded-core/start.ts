@@ -1,13 +1,14 @@
 import { join } from 'node:path';
-import { acceptedKeys, apiKeyCheck } from './http/api-keys.ts';
+
 import type { Core } from './context.ts';
-import { makeDataDir, ownedFile, removeCoreFile, writeCoreFile } from './store/core-file.ts';
+import { acceptedKeys, apiKeyCheck } from './http/api-keys.ts';
 import { createHandler } from './http/handler.ts';
 import { listen, type Listening } from './http/server.ts';
-import { startMaintenance } from './store/maintenance.ts';
-import { silentLog, type LocalCoreOptions, type RunningCore } from './options.ts';
+import { type LocalCoreOptions, type RunningCore, silentLog } from './options.ts';
 import { createPasswords } from './passwords/passwords.ts';
 import { openStore } from './store/client.ts';
+import { makeDataDir, ownedFile, removeCoreFile, writeCoreFile } from './store/core-file.ts';
+import { startMaintenance } from './store/maintenance.ts';
 import type { Store } from './store/port.ts';
 import { newRefreshTokenKey, refreshTokens } from './tokens/refresh-token.ts';
 import { openSigningKeys } from './tokens/signing-keys.ts';

@@ -1,4 +1,4 @@
-import { GraphiQL, HISTORY_PLUGIN, type GraphiQLProps } from 'graphiql';
+import { GraphiQL, type GraphiQLProps, HISTORY_PLUGIN } from 'graphiql';
 
 import { WrapLongLines } from './long-lines.tsx';
 import { SessionIcon, SessionPanel } from './panel/session-panel.tsx';

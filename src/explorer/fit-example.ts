@@ -1,7 +1,7 @@
-import { Kind, parse, print, TypeInfo, visit, visitWithTypeInfo, type ASTNode, type GraphQLSchema } from 'graphql';
+import { type ASTNode, type GraphQLSchema, Kind, parse, print, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 
-import { CLAIMS_TYPE } from '../claims/schema/file.ts';
 import { policyOf } from '../claims/schema/build-policy.ts';
+import { CLAIMS_TYPE } from '../claims/schema/file.ts';
 import { fitPatch, writingOf } from './fit-patch.ts';
 import { fitSelection, objectTypeIn } from './fit-selection.ts';
 

@@ -1,14 +1,14 @@
 import {
-  isInputObjectType,
-  isNonNullType,
-  Kind,
-  parseConstValue,
-  valueFromAST,
   type ConstObjectFieldNode,
   type GraphQLInputField,
   type GraphQLInputObjectType,
+  isInputObjectType,
+  isNonNullType,
+  Kind,
   type ObjectFieldNode,
   type ObjectValueNode,
+  parseConstValue,
+  valueFromAST,
 } from 'graphql';
 
 import type { ClaimsPolicy } from '../claims/policy/policy.ts';

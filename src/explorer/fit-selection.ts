@@ -1,9 +1,9 @@
 import {
+  type FieldNode,
+  type GraphQLObjectType,
   isObjectType,
   isWrappingType,
   Kind,
-  type FieldNode,
-  type GraphQLObjectType,
   type SelectionSetNode,
 } from 'graphql';
 

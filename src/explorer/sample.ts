@@ -1,12 +1,12 @@
 import {
   getNamedType,
   getNullableType,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
   isEnumType,
   isInputObjectType,
   isListType,
   isRequiredInputField,
-  type GraphQLInputObjectType,
-  type GraphQLInputType,
 } from 'graphql';
 
 const SCALARS: Readonly<Record<string, string>> = {

@@ -9,13 +9,14 @@ import express, {
 import type { GraphQLSchema } from 'graphql';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+
 import { parseBody } from './body.ts';
 import { createGraphQLEndpoint, type GraphQLEndpoint } from './graphql/endpoint.ts';
 import { createReady, live } from './health.ts';
 import { allowMethods, createJsonErrorHandler, refuseUnknownPath, requireJson } from './json-errors.ts';
 import { createLanding } from './landing.ts';
-import { createRequestLog } from './request-log.ts';
 import { assignRequestId } from './request-id.ts';
+import { createRequestLog } from './request-log.ts';
 import { refuse } from './server.ts';
 
 /** What the HTTP application is made of; nothing of it is looked for elsewhere. */

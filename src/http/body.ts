@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+
 import express, { type RequestHandler } from 'express';
+
 import { requestLimits } from './graphql/limits.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+
 import express, { type RequestHandler, type Response, Router } from 'express';
-import { print, type GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, print } from 'graphql';
 
 /** What the page is told. */
 export interface ExplorerOptions {

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+
 import { formatThrown, RETRY_AFTER_SECONDS, statusForCodes } from './graphql/error-format.ts';
 import { requestLimits } from './graphql/limits.ts';
 import { requestId } from './request-id.ts';

@@ -1,4 +1,5 @@
 import { E_CANCELED, Semaphore, type SemaphoreInterface } from 'async-mutex';
+
 import { type ClaimsetError, coreUnavailable, lockTimeout } from '../claims/errors.ts';
 import type { ClaimsLock, HeldLock } from './lock.ts';
 

@@ -1,9 +1,9 @@
 import { addResolversToSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 
+import type { ClaimsPolicy } from '../claims/policy/policy.ts';
 import { claimsFieldResolvers } from '../claims/policy/read-claim.ts';
 import { jsonObjectScalar } from '../claims/schema/json-object.ts';
-import type { ClaimsPolicy } from '../claims/policy/policy.ts';
 import { updateMyClaims } from './Mutation/updateMyClaims.ts';
 import { updateUserClaims } from './Mutation/updateUserClaims.ts';
 import { mySession } from './Query/mySession.ts';

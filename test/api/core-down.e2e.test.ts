@@ -1,12 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-import type { RunningCore } from '../../src/embedded-core/index.ts';
 import { createApiKey } from '../../src/claims/access/api-key.ts';
+import type { RunningCore } from '../../src/embedded-core/index.ts';
 import { send } from '../support/caller.ts';
-import { startClaimset, type Claimset } from '../support/claimset.ts';
-import { startCoreProxy, type CoreProxy, type Fate } from '../support/core-proxy.ts';
+import { type Claimset, startClaimset } from '../support/claimset.ts';
+import { type CoreProxy, type Fate, startCoreProxy } from '../support/core-proxy.ts';
 import { startTestCore } from '../support/embedded-core.ts';
-import { startSdkApp, type AppSession, type SdkApp } from '../support/sdk-app.ts';
+import { type AppSession, type SdkApp, startSdkApp } from '../support/sdk-app.ts';
 
 const MINE = `mutation ($additional: JSONObject!) {
   updateMyClaims(input: { claims: { additional: $additional } }) { userErrors { code } }
@@ -69,7 +69,7 @@ async function knownSession(): Promise<AppSession> {
 }
 
 describe('updateMyClaims', () => {
-  test.each<[Fate, string]>([
+  it.each<[Fate, string]>([
     ['answer 500', 'NOT_APPLIED'],
     ['close before', 'NOT_APPLIED'],
   ])('where the core cannot be read (%s), nothing is written, and it is said', async (fate, outcome) => {
@@ -80,7 +80,7 @@ describe('updateMyClaims', () => {
     expect(await app.stored(session.handle)).not.toHaveProperty('a');
   });
 
-  test.each<[Fate, boolean]>([
+  it.each<[Fate, boolean]>([
     ['answer 500', false],
     ['close before', false],
     ['close after', true],
@@ -95,7 +95,7 @@ describe('updateMyClaims', () => {
     expect('a' in ((await app.stored(session.handle)) as object)).toBe(isWritten);
   });
 
-  test(
+  it(
     'where the write hangs, the caller is told, and the lock is kept until it lands',
     { timeout: 40_000 },
     async () => {
@@ -113,7 +113,7 @@ describe('updateMyClaims', () => {
 });
 
 describe('updateUserClaims', () => {
-  test('ends as a status for each session, and never throws after its first write', async () => {
+  it('ends as a status for each session, and never throws after its first write', async () => {
     const [first] = [await knownSession()];
     const second = await app.signIn({}, first.userId);
     proxy.decide((call) => (call.startsWith('PUT') && call.endsWith('/jwt/data') ? 'answer 500' : 'pass'));
@@ -126,7 +126,7 @@ describe('updateUserClaims', () => {
     expect(sessions.map(({ status }) => status)).toEqual(['UNKNOWN', 'UNKNOWN']);
   });
 
-  test('tells and logs what it has stored where the live sessions cannot be listed', async () => {
+  it('tells and logs what it has stored where the live sessions cannot be listed', async () => {
     const { userId } = await app.signUp();
     proxy.decide((call) => (call === 'GET /recipe/session/user' ? 'answer 500' : 'pass'));
     const { status, data, errors } = await administrator(userId, { plan: 'pro' });
@@ -139,7 +139,7 @@ describe('updateUserClaims', () => {
     await expect.poll(() => claimset.log()).toContainEqual(expect.objectContaining(changed));
   });
 
-  test.each(['sessions { handle }', 'standingClaims { additional }'])(
+  it.each(['sessions { handle }', 'standingClaims { additional }'])(
     'keeps its results where the user cannot be read back: %s',
     async (selection) => {
       const { userId } = await app.signUp();
@@ -153,7 +153,7 @@ describe('updateUserClaims', () => {
     },
   );
 
-  test('fails as a whole where nothing is written yet', async () => {
+  it('fails as a whole where nothing is written yet', async () => {
     const session = await knownSession();
     proxy.decide(() => 'close before');
     const { status, errors } = await administrator(session.userId, { plan: 'pro' });
@@ -162,7 +162,7 @@ describe('updateUserClaims', () => {
 });
 
 describe('a core that is down', () => {
-  test('makes no valid token look expired, and is used again when it is back', async () => {
+  it('makes no valid token look expired, and is used again when it is back', async () => {
     const session = await app.signIn();
     await proxy.down();
     const { status, errors } = await mine(session, { a: 1 });
@@ -174,7 +174,7 @@ describe('a core that is down', () => {
     expect((await fetch(`${claimset.url}/health/ready`)).status).toBe(200);
   });
 
-  test('does not keep Claimset from starting', { timeout: 30_000 }, async () => {
+  it('does not keep Claimset from starting', { timeout: 30_000 }, async () => {
     const elsewhere = await startCoreProxy(core.url);
     await elsewhere.down();
     const started = await startClaimset({ SUPERTOKENS_CONNECTION_URI: elsewhere.url });

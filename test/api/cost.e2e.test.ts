@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
-import type { RunningCore } from '../../src/embedded-core/index.ts';
 import { createApiKey } from '../../src/claims/access/api-key.ts';
-import { runCli, startClaimset, type Claimset } from '../support/claimset.ts';
+import type { RunningCore } from '../../src/embedded-core/index.ts';
 import { send } from '../support/caller.ts';
-import { startCoreProxy, type CoreProxy } from '../support/core-proxy.ts';
+import { type Claimset, runCli, startClaimset } from '../support/claimset.ts';
+import { type CoreProxy, startCoreProxy } from '../support/core-proxy.ts';
 import { startTestCore } from '../support/embedded-core.ts';
 import { signUp, type TestUser } from '../support/user.ts';
 
@@ -42,13 +42,13 @@ afterAll(async () => {
   await core.close();
 });
 
-test('updateMyClaims costs the core two calls', async () => {
+it('updateMyClaims costs the core two calls', async () => {
   const { errors } = await user.session.send(MINE);
   expect(errors).toEqual([]);
   expect(proxy.calls.toSorted()).toEqual(['GET /recipe/session', 'POST /recipe/session/regenerate']);
 });
 
-test('updateMyClaims with a faulty patch costs one', async () => {
+it('updateMyClaims with a faulty patch costs one', async () => {
   const { data } = await user.session.send(
     'mutation { updateMyClaims(input: { claims: {} }) { userErrors { code } } }',
   );
@@ -56,7 +56,7 @@ test('updateMyClaims with a faulty patch costs one', async () => {
   expect(proxy.calls).toEqual(['GET /recipe/session']);
 });
 
-test('two updateMyClaims in one request cost at most four', async () => {
+it('two updateMyClaims in one request cost at most four', async () => {
   const twice = MINE.replace(
     'mutation {',
     'mutation { other: updateMyClaims(input: { claims: { locale: "de" } }) { userErrors { code } }',
@@ -65,7 +65,7 @@ test('two updateMyClaims in one request cost at most four', async () => {
   expect(proxy.calls.length).toBeLessThanOrEqual(4);
 });
 
-test.each([
+it.each([
   ['id', 'MERGE', 4],
   ['email', 'MERGE', 4],
   ['id', 'MERGE_PATCH', 6],
@@ -79,7 +79,7 @@ test.each([
   expect(proxy.calls.length, proxy.calls.join('\n')).toBeLessThanOrEqual(2 * SESSIONS + more);
 });
 
-test("an administrator's session costs two more, the SDK's one verify aside", async () => {
+it("an administrator's session costs two more, the SDK's one verify aside", async () => {
   const variables = { user: { id: user.id }, mode: 'MERGE', plan: 'ENTERPRISE' };
   const { errors } = await administrator.session.send(UPDATE, variables);
   expect(errors).toEqual([]);
@@ -87,7 +87,7 @@ test("an administrator's session costs two more, the SDK's one verify aside", as
   expect(calls.length, calls.join('\n')).toBeLessThanOrEqual(2 * SESSIONS + 4 + 2);
 });
 
-test('asking for the same twice in one request costs once', async () => {
+it('asking for the same twice in one request costs once', async () => {
   await user.session.send('{ mySession { handle } }');
   proxy.forget();
   await user.session.send('{ a: mySession { handle } b: mySession { claims { theme } } }');

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createApiKey } from '../../src/claims/access/api-key.ts';
-import { startClaimset, type Claimset } from '../support/claimset.ts';
-import { send } from '../support/caller.ts';
-import { startSdkApp, type SdkApp } from '../support/sdk-app.ts';
-import { startTestCore } from '../support/embedded-core.ts';
 import type { RunningCore } from '../../src/embedded-core/index.ts';
+import { send } from '../support/caller.ts';
+import { type Claimset, startClaimset } from '../support/claimset.ts';
+import { startTestCore } from '../support/embedded-core.ts';
+import { type SdkApp, startSdkApp } from '../support/sdk-app.ts';
 
 const MINE = 'mutation { updateMyClaims(input: { claims: { theme: DARK } }) { userErrors { code } } }';
 const FAULTY = 'mutation { updateMyClaims(input: { claims: {} }) { userErrors { code } } }';
@@ -45,25 +45,25 @@ async function expiredToken(): Promise<string> {
 }
 
 describe('a request', () => {
-  test('without a token has no session, and may not change one', async () => {
+  it('without a token has no session, and may not change one', async () => {
     expect((await send(claimset.url, READ)).data).toEqual({ mySession: null });
     expect(codes(await send(claimset.url, MINE))).toEqual({ status: 401, codes: ['UNAUTHENTICATED'] });
   });
 
-  test.each([READ, MINE, FAULTY, DRY_FAULTY])('with a revoked session is unauthenticated: %s', async (query) => {
+  it.each([READ, MINE, FAULTY, DRY_FAULTY])('with a revoked session is unauthenticated: %s', async (query) => {
     const session = await app.signIn();
     await app.call('/sign-out', { handle: session.handle });
     expect(codes(await withToken(query, session.accessToken))).toEqual({ status: 401, codes: ['UNAUTHENTICATED'] });
   });
 
-  test.each(['garbage', 'a.b.c', `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.`])(
+  it.each(['garbage', 'a.b.c', `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.`])(
     'with the broken token %s is unauthenticated',
     async (token) => {
       expect(codes(await withToken(READ, token))).toEqual({ status: 401, codes: ['UNAUTHENTICATED'] });
     },
   );
 
-  test('with a token that somebody has changed is to refresh', async () => {
+  it('with a token that somebody has changed is to refresh', async () => {
     const { accessToken } = await app.signIn();
     const [header, payload = '', signature] = accessToken.split('.');
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
@@ -72,14 +72,14 @@ describe('a request', () => {
     expect(codes(answer)).toEqual({ status: 401, codes: ['TRY_REFRESH_TOKEN'] });
   });
 
-  test('with an expired token is to refresh where a field needs the session, and only there', async () => {
+  it('with an expired token is to refresh where a field needs the session, and only there', async () => {
     const token = await expiredToken();
     expect(codes(await withToken(READ, token))).toEqual({ status: 401, codes: ['TRY_REFRESH_TOKEN'] });
     expect(codes(await withToken(MINE, token))).toEqual({ status: 401, codes: ['TRY_REFRESH_TOKEN'] });
     expect(codes(await withToken('{ __schema { queryType { name } } }', token))).toEqual({ status: 200, codes: [] });
   });
 
-  test('does nothing by its API key where its session is to be refreshed first', async () => {
+  it('does nothing by its API key where its session is to be refreshed first', async () => {
     const [token, session] = [await expiredToken(), await app.signIn()];
     const both = `mutation ($id: ID!) {
       updateUserClaims(input: { user: { id: $id }, claims: { plan: PRO } }) { sessions { status } }
@@ -96,7 +96,7 @@ describe('a body that cannot be read', () => {
   const post = (path: string, body: string, headers: Record<string, string> = {}) =>
     fetch(claimset.url + path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
 
-  test.each([
+  it.each([
     ['that is no JSON', '{"query": ', {}, 400, 'BAD_REQUEST'],
     ['that is no object', 'null', {}, 400, 'BAD_REQUEST'],
     ['that is not what its encoding says', 'no gzip', { 'content-encoding': 'gzip' }, 400, 'BAD_REQUEST'],
@@ -117,7 +117,7 @@ describe('a body that cannot be read', () => {
 });
 
 describe('a stored claim of another type', () => {
-  test('is null with an error that names it, and the rest of the answer is there', async () => {
+  it('is null with an error that names it, and the rest of the answer is there', async () => {
     const session = await app.signIn({ theme: 'PINK', locale: 'de', features: ['a', 7] });
     const answer = await withToken('{ mySession { claims { theme locale features } } }', session.accessToken);
     expect(answer.status).toBe(200);

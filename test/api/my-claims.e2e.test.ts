@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { startClaimset, type Claimset } from '../support/claimset.ts';
 import { send } from '../support/caller.ts';
+import { type Claimset, startClaimset } from '../support/claimset.ts';
 import { signUp, type TestUser } from '../support/user.ts';
 
 const UPDATE = `mutation ($input: UpdateMyClaimsInput!) {
@@ -27,7 +27,7 @@ const update = (input: object) => user.session.send(UPDATE, { input });
 const fresh = async (): Promise<TestUser> => (user = await signUp(claimset.url));
 
 describe('updateMyClaims', () => {
-  test('puts newKey beside everything that was in the token, at once', async () => {
+  it('puts newKey beside everything that was in the token, at once', async () => {
     const before = user.session.token;
     await update({ claims: { additional: { newKey: 'newValue' } } });
     expect(user.session.token).toMatchObject({ ...before, newKey: 'newValue', iat: expect.any(Number) as number });
@@ -35,14 +35,14 @@ describe('updateMyClaims', () => {
     expect(data).toEqual({ mySession: { claims: { additional: { newKey: 'newValue' } } } });
   });
 
-  test('keeps the claim over a refresh', async () => {
+  it('keeps the claim over a refresh', async () => {
     await fresh();
     await update({ claims: { theme: 'DARK' } });
     expect(await user.session.refresh()).toBe(200);
     expect(user.session.token).toMatchObject({ theme: 'DARK' });
   });
 
-  test('brings the new token in a cookie where the session has cookies', async () => {
+  it('brings the new token in a cookie where the session has cookies', async () => {
     const cookie = `sAccessToken=${user.session.accessToken}`;
     const { headers } = await send(claimset.url, UPDATE, { input: { claims: { locale: 'en-GB' } } }, { cookie });
     const [, token = ''] = /sAccessToken=([^;]+)/.exec(headers.get('set-cookie') ?? '') ?? [];
@@ -50,7 +50,7 @@ describe('updateMyClaims', () => {
     expect(payload).toMatchObject({ theme: 'DARK', locale: 'en-GB' });
   });
 
-  test('says what changed, and that nothing did', async () => {
+  it('says what changed, and that nothing did', async () => {
     await fresh();
     const { data } = await update({ claims: { theme: 'DARK', locale: 'de' } });
     expect(data).toMatchObject({
@@ -65,7 +65,7 @@ describe('updateMyClaims', () => {
     expect(same.headers.get('st-access-token')).toBeNull();
   });
 
-  test('merges by the mode', async () => {
+  it('merges by the mode', async () => {
     await fresh();
     await update({ claims: { theme: 'DARK', additional: { app_a: { x: 1, y: 2 }, app_b: 1 } } });
     await update({ claims: { additional: { app_a: { y: null, z: 3 } } }, mode: 'MERGE_PATCH' });
@@ -77,7 +77,7 @@ describe('updateMyClaims', () => {
     expect(Object.keys(user.session.token)).not.toEqual(expect.arrayContaining(['app_a']));
   });
 
-  test('writes only over the version that was read', async () => {
+  it('writes only over the version that was read', async () => {
     await fresh();
     const { data } = await user.session.send('{ mySession { claimsVersion } }');
     const { claimsVersion } = (data as { mySession: { claimsVersion: string } }).mySession;
@@ -92,7 +92,7 @@ describe('updateMyClaims', () => {
     });
   });
 
-  test('tries without writing', async () => {
+  it('tries without writing', async () => {
     await fresh();
     const { data, headers } = await update({ claims: { theme: 'DARK' }, dryRun: true });
     expect(data).toMatchObject({
@@ -102,7 +102,7 @@ describe('updateMyClaims', () => {
     expect(user.session.token).not.toHaveProperty('theme');
   });
 
-  test('tells all faults of a patch at once, and writes nothing', async () => {
+  it('tells all faults of a patch at once, and writes nothing', async () => {
     await fresh();
     const additional = { 'st-role': 1, theme: 'DARK', other: 1, app_big: 2 ** 60, app_odd: '\ud800' };
     const { data } = await update({ claims: { locale: 'x'.repeat(36), additional } });
@@ -119,12 +119,12 @@ describe('updateMyClaims', () => {
     expect(user.session.token).not.toHaveProperty('locale');
   });
 
-  test.each([{}, { additional: {} }])('refuses the empty patch %j', async (claims) => {
+  it.each([{}, { additional: {} }])('refuses the empty patch %j', async (claims) => {
     const { data } = await update({ claims });
     expect(data).toMatchObject({ updateMyClaims: { userErrors: [{ code: 'EMPTY_PATCH', path: ['claims'] }] } });
   });
 
-  test('computes a size that the real token never exceeds, before a refresh and after', async () => {
+  it('computes a size that the real token never exceeds, before a refresh and after', async () => {
     await fresh();
     const { data } = await update({ claims: { additional: { app_x: 'ä'.repeat(700) } } });
     const { bytes } = (data as { updateMyClaims: { tokenSize: { bytes: number } } }).updateMyClaims.tokenSize;
@@ -135,7 +135,7 @@ describe('updateMyClaims', () => {
     expect(bytes - before).toBeLessThanOrEqual(120);
   });
 
-  test('lets a token that just fits live through a refresh, and refuses one byte more than fits', async () => {
+  it('lets a token that just fits live through a refresh, and refuses one byte more than fits', async () => {
     await fresh();
     const sizeWith = async (length: number, dryRun: boolean) => {
       const { data } = await update({ claims: { additional: { app_x: 'x'.repeat(length) } }, dryRun });
@@ -149,7 +149,7 @@ describe('updateMyClaims', () => {
     expect(await sizeWith(length + 1, false)).toMatchObject({ userErrors: [{ code: 'TOKEN_TOO_LARGE' }] });
   });
 
-  test('writes who changed which keys to the log, and no value', async () => {
+  it('writes who changed which keys to the log, and no value', async () => {
     await fresh();
     await update({ claims: { additional: { app_secret: 'not-for-the-log' } } });
     await expect

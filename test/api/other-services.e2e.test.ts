@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createApiKey } from '../../src/claims/access/api-key.ts';
-import { runCli, startClaimset, temporaryFolder, type Claimset } from '../support/claimset.ts';
-import { startNode, type TestProcess } from '../support/process.ts';
-import { startSdkApp, type SdkApp } from '../support/sdk-app.ts';
 import { send } from '../support/caller.ts';
+import { type Claimset, runCli, startClaimset, temporaryFolder } from '../support/claimset.ts';
+import { startNode, type TestProcess } from '../support/process.ts';
+import { type SdkApp, startSdkApp } from '../support/sdk-app.ts';
 import { signUp } from '../support/user.ts';
 
 const CORE_KEY = 'a-key-that-the-core-asks-for';
@@ -36,14 +36,14 @@ afterAll(async () => {
 });
 
 describe('on a core of its own that asks for a key', () => {
-  test('an application that knows nothing of Claimset sees the claim in the token at once', async () => {
+  it('an application that knows nothing of Claimset sees the claim in the token at once', async () => {
     const user = await signUp(claimset.url);
     await user.session.send(MINE);
     const { status, body } = await app.call('/payload', {}, user.session.accessToken);
     expect({ status, body }).toMatchObject({ status: 200, body: { theme: 'DARK' } });
   });
 
-  test("it sees an administrator's change once the session has refreshed", async () => {
+  it("it sees an administrator's change once the session has refreshed", async () => {
     const user = await signUp(claimset.url);
     await send(claimset.url, USER, { email: user.email }, { 'x-api-key': apiKey.key });
     expect((await app.call('/payload', {}, user.session.accessToken)).body).not.toHaveProperty([
@@ -54,14 +54,14 @@ describe('on a core of its own that asks for a key', () => {
     expect(body).toMatchObject({ 'https://example.com/plan': 'PRO' });
   });
 
-  test('sessions that the application starts can be changed here', async () => {
+  it('sessions that the application starts can be changed here', async () => {
     const session = await app.signIn({ locale: 'de' });
     const answer = await send(claimset.url, MINE, {}, { authorization: `Bearer ${session.accessToken}` });
     expect(answer.errors).toEqual([]);
     expect(await app.stored(session.handle)).toMatchObject({ locale: 'de', theme: 'DARK' });
   });
 
-  test('the first administrator is made there', async () => {
+  it('the first administrator is made there', async () => {
     const user = await signUp(claimset.url);
     const granted = await runCli(['grant', user.email, 'claims:write'], onCore);
     expect(granted.code, granted.output).toBe(0);

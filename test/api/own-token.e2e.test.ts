@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { RunningCore } from '../../src/embedded-core/index.ts';
-import { runCli, startClaimset, type Claimset } from '../support/claimset.ts';
+import { type Claimset, runCli, startClaimset } from '../support/claimset.ts';
 import { startTestCore } from '../support/embedded-core.ts';
-import { startSdkApp, type SdkApp } from '../support/sdk-app.ts';
+import { type SdkApp, startSdkApp } from '../support/sdk-app.ts';
 import { signUp, type TestUser } from '../support/user.ts';
 
 const MINE = `mutation ($claims: MyClaimsPatch!) {
@@ -43,7 +43,7 @@ const onMyself = (claims: object, rest: object = {}) =>
 describe('a session that another application made too large for a token', () => {
   const big = { app_a: 'a'.repeat(3000), app_b: 'b'.repeat(3000), app_c: 'c'.repeat(1000) };
 
-  test('may shrink, and hands out no token while it is too large', async () => {
+  it('may shrink, and hands out no token while it is too large', async () => {
     await storeElsewhere(big);
     const { data, headers } = await user.session.send(MINE, { claims: { additional: { app_c: null } } });
     expect(data).toEqual({ updateMyClaims: { changes: { added: [], removed: ['app_c'] }, userErrors: [] } });
@@ -52,7 +52,7 @@ describe('a session that another application made too large for a token', () => 
     expect(await stored()).not.toHaveProperty('app_c');
   });
 
-  test('hands out no token to its administrator either, whether something changes or not', async () => {
+  it('hands out no token to its administrator either, whether something changes or not', async () => {
     await storeElsewhere({ ...big, theme: 'DARK' });
     const unchanged = await onMyself({ theme: 'DARK' });
     expect(unchanged.data).toMatchObject({ updateUserClaims: { sessions: [{ status: 'UNCHANGED' }] } });
@@ -63,7 +63,7 @@ describe('a session that another application made too large for a token', () => 
     expect(await stored()).not.toHaveProperty('theme');
   });
 
-  test('hands one out as soon as it fits', async () => {
+  it('hands one out as soon as it fits', async () => {
     await storeElsewhere(big);
     await user.session.send(MINE, { claims: { additional: { app_a: null, app_b: null } } });
     expect(user.session.token).toMatchObject({ app_c: big.app_c });
@@ -72,13 +72,13 @@ describe('a session that another application made too large for a token', () => 
 });
 
 describe('the token of the caller', () => {
-  test('is brought up to date where only claims of SuperTokens itself have changed', async () => {
+  it('is brought up to date where only claims of SuperTokens itself have changed', async () => {
     await storeElsewhere({ 'st-role': { v: ['editor'], t: 1 } });
     await user.session.send('{ mySession { handle } }');
     expect(user.session.token).toMatchObject({ 'st-role': { v: ['editor'] } });
   });
 
-  test('has the limit of its own mode, tried or done', async () => {
+  it('has the limit of its own mode, tried or done', async () => {
     for (const dryRun of [true, false]) {
       const { data } = await onMyself({ additional: { d: 'd'.repeat(2500) } }, { dryRun });
       expect(data).toEqual({

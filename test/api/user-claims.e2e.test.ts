@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createApiKey } from '../../src/claims/access/api-key.ts';
-import { runCli, startClaimset, type Claimset } from '../support/claimset.ts';
-import { send, type GraphQLAnswer } from '../support/caller.ts';
+import { type GraphQLAnswer, send } from '../support/caller.ts';
+import { type Claimset, runCli, startClaimset } from '../support/claimset.ts';
 import { signUp, type TestSession, type TestUser } from '../support/user.ts';
 
 const UPDATE = `mutation ($input: UpdateUserClaimsInput!) {
@@ -49,7 +49,7 @@ async function userWithSessions(): Promise<{ user: TestUser; sessions: TestSessi
 }
 
 describe('updateUserClaims', () => {
-  test.each(['id', 'email'] as const)('with an API key changes three sessions, by %s', async (by) => {
+  it.each(['id', 'email'] as const)('with an API key changes three sessions, by %s', async (by) => {
     const { user, sessions } = await userWithSessions();
     const answer = await withKey({ user: { [by]: user[by] }, claims: { plan: 'PRO' } });
     expect(statuses(answer)).toEqual(['UPDATED', 'UPDATED', 'UPDATED']);
@@ -62,7 +62,7 @@ describe('updateUserClaims', () => {
     expect(sessions[0]?.token).toMatchObject({ 'https://example.com/plan': 'PRO' });
   });
 
-  test("with an administrator's session does the same, and a new sign-in has the claim", async () => {
+  it("with an administrator's session does the same, and a new sign-in has the claim", async () => {
     const { user } = await userWithSessions();
     const answer = await administrator.session.send(UPDATE, {
       input: { user: { email: user.email }, claims: { plan: 'PRO' } },
@@ -72,7 +72,7 @@ describe('updateUserClaims', () => {
     expect((await user.signIn()).token).toMatchObject({ 'https://example.com/plan': 'PRO' });
   });
 
-  test('shows at the next request of a session, without a refresh', async () => {
+  it('shows at the next request of a session, without a refresh', async () => {
     const { user } = await userWithSessions();
     await withKey({ user: { id: user.id }, claims: { plan: 'PRO' } });
     const { status, data } = await user.session.send('{ mySession { claims { plan } } }');
@@ -80,14 +80,14 @@ describe('updateUserClaims', () => {
     expect(user.session.token).toMatchObject({ 'https://example.com/plan': 'PRO' });
   });
 
-  test('with LIVE_SESSIONS leaves new sign-ins alone', async () => {
+  it('with LIVE_SESSIONS leaves new sign-ins alone', async () => {
     const { user } = await userWithSessions();
     const answer = await withKey({ user: { id: user.id }, claims: { plan: 'PRO' }, reach: 'LIVE_SESSIONS' });
     expect(updateIn(answer).standing).toBeNull();
     expect((await user.signIn()).token).not.toHaveProperty(['https://example.com/plan']);
   });
 
-  test('takes a removed claim away from new sessions too', async () => {
+  it('takes a removed claim away from new sessions too', async () => {
     const { user } = await userWithSessions();
     await withKey({ user: { id: user.id }, claims: { plan: 'PRO', additional: { beta: true } } });
     await withKey({ user: { id: user.id }, claims: { plan: null } });
@@ -96,7 +96,7 @@ describe('updateUserClaims', () => {
     expect(token).not.toHaveProperty(['https://example.com/plan']);
   });
 
-  test('says UNCHANGED where there is nothing to do', async () => {
+  it('says UNCHANGED where there is nothing to do', async () => {
     const { user } = await userWithSessions();
     await withKey({ user: { id: user.id }, claims: { plan: 'PRO' } });
     const again = await withKey({ user: { id: user.id }, claims: { plan: 'PRO' } });
@@ -107,7 +107,7 @@ describe('updateUserClaims', () => {
     });
   });
 
-  test('with REPLACE leaves only what is named and what nobody may write', async () => {
+  it('with REPLACE leaves only what is named and what nobody may write', async () => {
     const { user } = await userWithSessions();
     await withKey({ user: { id: user.id }, claims: { plan: 'PRO', additional: { a: 1 } } });
     await withKey({ user: { id: user.id }, claims: { theme: 'DARK' }, mode: 'REPLACE' });
@@ -119,7 +119,7 @@ describe('updateUserClaims', () => {
     expect(token).not.toHaveProperty('a');
   });
 
-  test('tries without writing', async () => {
+  it('tries without writing', async () => {
     const { user } = await userWithSessions();
     const answer = await withKey({ user: { id: user.id }, claims: { plan: 'PRO' }, dryRun: true });
     expect(statuses(answer)).toEqual(['UPDATED', 'UPDATED', 'UPDATED']);
@@ -128,7 +128,7 @@ describe('updateUserClaims', () => {
     expect((await user.signIn()).token).not.toHaveProperty(['https://example.com/plan']);
   });
 
-  test('rejects the one session whose token would be too large, and changes the others', async () => {
+  it('rejects the one session whose token would be too large, and changes the others', async () => {
     const { user, sessions } = await userWithSessions();
     await user.session.send(
       'mutation ($claims: MyClaimsPatch!) { updateMyClaims(input: { claims: $claims }) { userErrors { code } } }',
@@ -141,7 +141,7 @@ describe('updateUserClaims', () => {
     expect(sessions.map(({ handle }) => byHandle.get(handle))).toEqual(['REJECTED', 'UPDATED', 'UPDATED']);
   });
 
-  test('loses no update for sign-ins that race with it', async () => {
+  it('loses no update for sign-ins that race with it', async () => {
     const user = await signUp(claimset.url);
     const racing = Array.from({ length: 200 }, () => user.signIn());
     const answer = await withKey({ user: { id: user.id }, claims: { plan: 'PRO' } });
@@ -151,14 +151,14 @@ describe('updateUserClaims', () => {
     expect(sessions.filter(({ token }) => token['https://example.com/plan'] !== 'PRO')).toEqual([]);
   });
 
-  test('changes sessions of an id that the core does not know, and tells where there is none', async () => {
+  it('changes sessions of an id that the core does not know, and tells where there is none', async () => {
     const missing = await withKey({ user: { id: randomUUID() }, claims: { plan: 'PRO' } });
     expect(updateIn(missing).userErrors).toEqual([{ code: 'USER_NOT_FOUND', path: ['user', 'id'] }]);
     const unknown = await withKey({ user: { email: 'nobody@example.com' }, claims: { plan: 'PRO' } });
     expect(updateIn(unknown).userErrors).toEqual([{ code: 'USER_NOT_FOUND', path: ['user', 'email'] }]);
   });
 
-  test('on oneself brings the new token with the response', async () => {
+  it('on oneself brings the new token with the response', async () => {
     await administrator.session.send(UPDATE, { input: { user: { id: administrator.id }, claims: { plan: 'PRO' } } });
     expect(administrator.session.token).toMatchObject({ 'https://example.com/plan': 'PRO' });
   });
@@ -167,7 +167,7 @@ describe('updateUserClaims', () => {
 describe('who may', () => {
   const input = (user: TestUser) => ({ user: { id: user.id }, claims: { plan: 'PRO' } });
 
-  test.each([
+  it.each([
     ['a wrong key', 'cs_wrong'],
     ['a key without the scope', reader.key],
   ])('%s is forbidden, and a session does not stand in for it', async (_name, key) => {
@@ -179,25 +179,25 @@ describe('who may', () => {
     expect({ status, codes: errors.map(({ code }) => code) }).toEqual({ status: 200, codes: ['FORBIDDEN'] });
   });
 
-  test('a user without the permission is forbidden', async () => {
+  it('a user without the permission is forbidden', async () => {
     const user = await signUp(claimset.url);
     const { status, errors } = await user.session.send(UPDATE, { input: input(user) });
     expect({ status, codes: errors.map(({ code }) => code) }).toEqual({ status: 200, codes: ['FORBIDDEN'] });
   });
 
-  test('nobody is unauthenticated', async () => {
+  it('nobody is unauthenticated', async () => {
     const { status, errors } = await send(claimset.url, UPDATE, { input: input(administrator) });
     expect({ status, codes: errors.map(({ code }) => code) }).toEqual({ status: 401, codes: ['UNAUTHENTICATED'] });
   });
 
-  test('an administrator whose session was revoked is noticed, although the token is still valid', async () => {
+  it('an administrator whose session was revoked is noticed, although the token is still valid', async () => {
     const session = await administrator.signIn();
     await session.signOut();
     const { status, errors } = await session.send(UPDATE, { input: input(administrator) });
     expect({ status, codes: errors.map(({ code }) => code) }).toEqual({ status: 401, codes: ['UNAUTHENTICATED'] });
   });
 
-  test('an administrator reads a user with sessions and standing claims; others do not', async () => {
+  it('an administrator reads a user with sessions and standing claims; others do not', async () => {
     const query = 'query ($id: ID!) { user(by: { id: $id }) { emails sessions { handle } standingClaims { theme } } }';
     const user = await signUp(claimset.url);
     await withKey({ user: { id: user.id }, claims: { theme: 'DARK' } });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { startClaimset, type Claimset } from '../support/claimset.ts';
+import { type Claimset, startClaimset } from '../support/claimset.ts';
 import { describeInBrowser } from './browser.ts';
 import { ExplorerPage } from './explorer-page.ts';
 

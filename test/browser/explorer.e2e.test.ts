@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { createApiKey } from '../../src/claims/access/api-key.ts';
 import { send } from '../support/caller.ts';
-import { startClaimset, type Claimset } from '../support/claimset.ts';
+import { type Claimset, startClaimset } from '../support/claimset.ts';
 import { describeInBrowser } from './browser.ts';
 import { ExplorerPage } from './explorer-page.ts';
 

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { startClaimset, type Claimset } from '../support/claimset.ts';
-import { startCoreProxy, type CoreProxy } from '../support/core-proxy.ts';
+import { type Claimset, startClaimset } from '../support/claimset.ts';
+import { type CoreProxy, startCoreProxy } from '../support/core-proxy.ts';
 import { startTestCore } from '../support/embedded-core.ts';
-import { startSdkApp, type SdkApp } from '../support/sdk-app.ts';
+import { type SdkApp, startSdkApp } from '../support/sdk-app.ts';
 import { describeInBrowser } from './browser.ts';
 import { ExplorerPage } from './explorer-page.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { startClaimset, temporaryFolder, type Claimset } from '../support/claimset.ts';
+import { type Claimset, startClaimset, temporaryFolder } from '../support/claimset.ts';
 import { readmeBlocks } from '../support/readme.ts';
 import { describeInBrowser } from './browser.ts';
 import { ExplorerPage } from './explorer-page.ts';

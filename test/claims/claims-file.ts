@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Source } from 'graphql';
 
 import { ClaimsSchemaError } from '../../src/claims/schema/error.ts';
-import { readClaimsSchema, type ClaimsSchema } from '../../src/claims/schema/read.ts';
+import { type ClaimsSchema, readClaimsSchema } from '../../src/claims/schema/read.ts';
 
 /** A claims file without a fault; tests put one in. */
 export const CLAIMS_FILE = `type Claims {

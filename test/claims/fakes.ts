@@ -1,6 +1,6 @@
-import type { Caller, ChangeRecord, Requester, UserRecord, VerifiedSession } from '../../src/claims/ports.ts';
 import type { ClaimsPolicy } from '../../src/claims/policy/policy.ts';
-import { claimsService, type ClaimsService } from '../../src/claims/service/service.ts';
+import type { Caller, ChangeRecord, Requester, UserRecord, VerifiedSession } from '../../src/claims/ports.ts';
+import { type ClaimsService, claimsService } from '../../src/claims/service/service.ts';
 import { sessionSizer } from '../../src/claims/session-size.ts';
 import type { ClaimsPatch, ClaimsPayload, StoredSession } from '../../src/claims/types.ts';
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { base64url, CompactSign, generateKeyPair } from 'jose';
 import { describe, expect, it } from 'vitest';
 
-import { tokenSize, type TokenFacts } from '../../src/claims/token-size.ts';
+import { type TokenFacts, tokenSize } from '../../src/claims/token-size.ts';
 import type { ClaimsPayload } from '../../src/claims/types.ts';
 import { payload } from './json.ts';
 

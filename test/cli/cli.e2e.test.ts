@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
+
 import { emptyDataDir, runCli, spawnCli } from './cli-process.ts';
 
 describe('the command line', () => {

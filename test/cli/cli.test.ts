@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+
 import { describeFailure } from '../../src/cli/failure.ts';
 import { ConfigError } from '../../src/config/config.ts';
 

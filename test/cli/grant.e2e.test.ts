@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+
 import { emptyDataDir, runCli, spawnCli } from './cli-process.ts';
 
 const EMAIL = 'ada@example.com';

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { createApiKey } from '../../src/claims/access/api-key.ts';
 import {
+  type ClaimsClient,
   ClaimsClientError,
   createClaimsClient,
-  type ClaimsClient,
   type TypedDocument,
 } from '../../src/client/index.ts';
-import { createApiKey } from '../../src/claims/access/api-key.ts';
-import { startClaimset, type Claimset } from '../support/claimset.ts';
+import { type Claimset, startClaimset } from '../support/claimset.ts';
 import { signUp } from '../support/user.ts';
 
 const apiKey = createApiKey('billing', ['claims:read', 'claims:write']);
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => claimset.stop());
 
 describe('a back end with an API key', () => {
-  test('changes the claims of a user, and reads them', async () => {
+  it('changes the claims of a user, and reads them', async () => {
     const ada = await signUp(claimset.url);
     const updated = await backEnd.updateUserClaims({
       user: { email: ada.email },
@@ -35,13 +35,13 @@ describe('a back end with an API key', () => {
     expect(user?.sessions).toMatchObject([{ handle: ada.session.handle, claims: { additional: { seat: 7 } } }]);
   });
 
-  test('gets what it can repair as data', async () => {
+  it('gets what it can repair as data', async () => {
     const input = { user: { id: 'nobody' }, claims: { additional: { sub: 'x' } } };
     const { userErrors } = await backEnd.updateUserClaims(input);
     expect(userErrors.map(({ code }) => code)).toContain('RESERVED_CLAIM');
   });
 
-  test('sends a document of its own', async () => {
+  it('sends a document of its own', async () => {
     const ada = await signUp(claimset.url);
     await backEnd.updateUserClaims({ user: { id: ada.id }, claims: { plan: 'PRO' } });
     const document: TypedDocument<{ user: unknown }, { id: string }> =
@@ -49,7 +49,7 @@ describe('a back end with an API key', () => {
     expect(await backEnd.request(document, { id: ada.id })).toEqual({ user: { standingClaims: { plan: 'PRO' } } });
   });
 
-  test('is refused with a wrong key, and knows that nothing was applied', async () => {
+  it('is refused with a wrong key, and knows that nothing was applied', async () => {
     const stranger = createClaimsClient({ url: `${claimset.url}/graphql`, apiKey: 'wrong' });
     const call = stranger.updateUserClaims({ user: { id: 'ada' }, claims: { plan: 'PRO' } });
     const error = await call.catch((thrown: unknown) => thrown);
@@ -59,19 +59,19 @@ describe('a back end with an API key', () => {
     await claimset.process.line(new RegExp(`"requestId":"${requestId ?? 'none'}"`));
   });
 
-  test('learns of a document that the server does not know', async () => {
+  it('learns of a document that the server does not know', async () => {
     const document: TypedDocument<unknown, Record<string, never>> = '{ nothingOfTheKind }';
     await expect(backEnd.request(document)).rejects.toMatchObject({ code: 'INVALID_REQUEST', status: 400 });
   });
 
-  test('learns of a URL at which there is nothing', async () => {
+  it('learns of a URL at which there is nothing', async () => {
     const lost = createClaimsClient({ url: `${claimset.url}/graphiql` });
     await expect(lost.user({ id: 'ada' })).rejects.toMatchObject({ code: 'INVALID_REQUEST', status: 404 });
   });
 });
 
 describe('a back end with the access token of a user', () => {
-  test('changes the session, and hands the new token on', async () => {
+  it('changes the session, and hands the new token on', async () => {
     const { session: signedIn } = await signUp(claimset.url);
     const session = backEnd.withSession(signedIn.accessToken);
     const { changes, userErrors } = await session.updateMyClaims({ claims: { theme: 'DARK' } });
@@ -83,14 +83,14 @@ describe('a back end with the access token of a user', () => {
     expect(await session.mySession()).toMatchObject({ handle: signedIn.handle });
   });
 
-  test('cannot do with it what only its API key may', async () => {
+  it('cannot do with it what only its API key may', async () => {
     const ada = await signUp(claimset.url);
     const document: TypedDocument<unknown, { id: string }> = 'query ($id: ID!) { user(by: { id: $id }) { id } }';
     const session = backEnd.withSession(ada.session.accessToken);
     await expect(session.request(document, { id: ada.id })).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  test('learns that the session has ended', async () => {
+  it('learns that the session has ended', async () => {
     const { session: signedIn } = await signUp(claimset.url);
     await signedIn.signOut();
     const session = backEnd.withSession(signedIn.accessToken);
@@ -99,7 +99,7 @@ describe('a back end with the access token of a user', () => {
   });
 });
 
-test('a server that is not there has applied nothing', async () => {
+it('a server that is not there has applied nothing', async () => {
   const gone = await startClaimset();
   await gone.stop();
   const call = createClaimsClient({ url: `${gone.url}/graphql` }).updateUserClaims({ user: { id: 'a' }, claims: {} });

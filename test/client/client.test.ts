@@ -1,5 +1,5 @@
-import { parse, type DocumentNode } from 'graphql';
-import { describe, expect, test } from 'vitest';
+import { type DocumentNode, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
 
 import { createClaimsClient, type TypedDocument } from '../../src/client/index.ts';
 import { fakeFetch } from './fake-fetch.ts';
@@ -10,7 +10,7 @@ const PAYLOAD = { user: { id: 'ada', emails: [] }, sessions: [], standing: null,
 const CLAIM = { claims: { theme: 'DARK' as const } };
 
 describe('a back end', () => {
-  test('reads a user with its API key', async () => {
+  it('reads a user with its API key', async () => {
     const { fetch, seen } = fakeFetch({ data: { user: USER } });
     const client = createClaimsClient({ url, fetch, apiKey: 'secret' });
     expect(await client.user({ email: 'ada@example.com' })).toEqual(USER);
@@ -24,26 +24,26 @@ describe('a back end', () => {
     });
   });
 
-  test('is told that there is no such user', async () => {
+  it('is told that there is no such user', async () => {
     const { fetch } = fakeFetch({ data: { user: null } });
     expect(await createClaimsClient({ url, fetch }).user({ id: 'nobody' })).toBeNull();
   });
 
-  test('changes the claims of a user', async () => {
+  it('changes the claims of a user', async () => {
     const { fetch, seen } = fakeFetch({ data: { updateUserClaims: PAYLOAD } });
     const input = { user: { id: 'ada' }, claims: { plan: 'PRO' as const } };
     expect(await createClaimsClient({ url, fetch }).updateUserClaims(input)).toEqual(PAYLOAD);
     expect(seen[0]?.body).toMatchObject({ variables: { input } });
   });
 
-  test('gets faults of its input as data', async () => {
+  it('gets faults of its input as data', async () => {
     const userErrors = [{ code: 'RESERVED_CLAIM', message: 'no', path: ['claims'] }];
     const { fetch } = fakeFetch({ data: { updateUserClaims: { ...PAYLOAD, userErrors } } });
     const input = { user: { id: 'ada' }, claims: { additional: { sub: 1 } } };
     expect(await createClaimsClient({ url, fetch }).updateUserClaims(input)).toMatchObject({ userErrors });
   });
 
-  test('sends no credentials where it has none', async () => {
+  it('sends no credentials where it has none', async () => {
     const { fetch, seen } = fakeFetch({ data: { user: null } });
     await createClaimsClient({ url, fetch }).user({ id: 'ada' });
     expect(seen[0]?.headers.has('x-api-key')).toBe(false);
@@ -52,7 +52,7 @@ describe('a back end', () => {
 });
 
 describe('a session', () => {
-  test('is named by its token alone, and follows the tokens that responses bring', async () => {
+  it('is named by its token alone, and follows the tokens that responses bring', async () => {
     const headers = { 'st-access-token': 'second', 'front-token': 'front' };
     const { fetch, seen } = fakeFetch({ data: { mySession: null } }, { headers });
     const session = createClaimsClient({ url, fetch, apiKey: 'secret' }).withSession('first');
@@ -64,7 +64,7 @@ describe('a session', () => {
     expect(seen.map((one) => one.headers.get('x-api-key'))).toEqual([null, null]);
   });
 
-  test('keeps its token where the response brings none', async () => {
+  it('keeps its token where the response brings none', async () => {
     const { fetch } = fakeFetch(
       { data: { updateMyClaims: { userErrors: [] } } },
       { headers: { 'st-access-token': '' } },
@@ -76,14 +76,14 @@ describe('a session', () => {
 });
 
 describe("one's own document", () => {
-  test('is sent with its variables', async () => {
+  it('is sent with its variables', async () => {
     const document: TypedDocument<{ a: number }, { b: string }> = new String('query A($b: ID) { a(b: $b) }');
     const { fetch, seen } = fakeFetch({ data: { a: 1 } });
     expect(await createClaimsClient({ url, fetch }).request(document, { b: 'x' })).toEqual({ a: 1 });
     expect(seen[0]?.body).toEqual({ query: 'query A($b: ID) { a(b: $b) }', variables: { b: 'x' } });
   });
 
-  test('may be a syntax tree, and have no variables', async () => {
+  it('may be a syntax tree, and have no variables', async () => {
     const document: TypedDocument<{ a: number }, Record<string, never>> & DocumentNode = parse('{ a }');
     const { fetch, seen } = fakeFetch({ data: { a: 1 } });
     expect(await createClaimsClient({ url, fetch }).request(document)).toEqual({ a: 1 });
@@ -91,10 +91,10 @@ describe("one's own document", () => {
   });
 });
 
-test.each(['claims.test/graphql', '/graphql', 'file:///graphql'])('the URL %s is refused at once', (wrong) => {
+it.each(['claims.test/graphql', '/graphql', 'file:///graphql'])('the URL %s is refused at once', (wrong) => {
   expect(() => createClaimsClient({ url: wrong })).toThrow(TypeError);
 });
 
-test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('a timeout of %s ms is refused at once', (timeoutMillis) => {
+it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('a timeout of %s ms is refused at once', (timeoutMillis) => {
   expect(() => createClaimsClient({ url, timeoutMillis })).toThrow(TypeError);
 });

@@ -1,10 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { createApiKey } from '../../src/claims/access/api-key.ts';
-import { runCli, startClaimset, type Claimset } from '../support/claimset.ts';
+import { type Claimset, runCli, startClaimset } from '../support/claimset.ts';
 import { createLinkedProject, type Project } from '../support/project.ts';
 import { readmeBlocks, readmeSection } from '../support/readme.ts';
 import { signUp } from '../support/user.ts';
@@ -35,14 +35,14 @@ const inProject = (text: string): string => text.replaceAll('http://localhost:40
 const run = (file: string) => project.run(['--import', 'tsx', file], { CLAIMS_API_KEY: apiKey.key });
 const generated = (): string => readFileSync(join(project.folder, 'src/gql/graphql.ts'), 'utf8');
 
-test('from codegen.ts to a typed call it is ten lines, and the types hold', async () => {
+it('from codegen.ts to a typed call it is ten lines, and the types hold', async () => {
   expect((codegen + call).trimEnd().split('\n')).toHaveLength(10);
   expect(await project.run([CODEGEN])).toMatchObject({ code: 0 });
   expect(generated()).toContain('nickname?: string | null | undefined');
   expect(await project.typecheck()).toEqual({ code: 0, output: '' });
 });
 
-test('the typed call changes a claim of my own', async () => {
+it('the typed call changes a claim of my own', async () => {
   const ada = await signUp(claimset.url, 'ada@example.com');
   const { output } = await run('src/rename.ts');
   expect(output.trim()).toBe('{"updateUserClaims":{"standing":{"status":"UPDATED"}}}');
@@ -50,7 +50,7 @@ test('the typed call changes a claim of my own', async () => {
   expect(data).toEqual({ mySession: { claims: { nickname: 'Ada' } } });
 });
 
-test('a wrong value is a compile error, and so is a claim that is not declared', async () => {
+it('a wrong value is a compile error, and so is a claim that is not declared', async () => {
   project.write('src/type.ts', call.replace("nickname: 'Ada'", 'nickname: 7'));
   project.write('src/enum.ts', call.replace("nickname: 'Ada'", "plan: 'GOLD'"));
   project.write('src/name.ts', call.replace('nickname: ', 'nickName: '));
@@ -62,7 +62,7 @@ test('a wrong value is a compile error, and so is a claim that is not declared',
   expect(output).toMatch(/src\/name\.ts.*'nickName' does not exist in type 'UserClaimsPatch'/);
 });
 
-test('introspection of a running server makes the same types', async () => {
+it('introspection of a running server makes the same types', async () => {
   const fromSdl = generated();
   const [schema = ''] = /schema: \{.*?\} \}/.exec(readmeSection('Typed client')) ?? [];
   project.write('introspect.ts', inProject(codegen.replace("schema: 'claimset.graphql'", schema)));
@@ -71,7 +71,7 @@ test('introspection of a running server makes the same types', async () => {
   expect(generated()).toBe(fromSdl);
 });
 
-test('the back end of the README upgrades a user, and says why not', async () => {
+it('the back end of the README upgrades a user, and says why not', async () => {
   const { email, session } = await signUp(claimset.url);
   project.write('calls.ts', `import { upgrade } from './src/back-end.ts'; ${printed(`upgrade('${email}')`)}`);
   expect(await run('calls.ts')).toEqual({ code: 0, output: '\n' });
@@ -81,7 +81,7 @@ test('the back end of the README upgrades a user, and says why not', async () =>
   expect((await run('calls.ts')).output).toMatch(/^INVALID_REQUEST, NOT_APPLIED, request [\w-]+\n$/);
 });
 
-test('the back end of the README hands the new access token on', async () => {
+it('the back end of the README hands the new access token on', async () => {
   const { session } = await signUp(claimset.url);
   const call = printed(`darken('${session.accessToken}')`);
   project.write('calls.ts', `import { darken } from './src/back-end.ts'; ${call}`);

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { ClaimsClientError, createClaimsClient, type ClaimsClient } from '../../src/client/index.ts';
+import { type ClaimsClient, ClaimsClientError, createClaimsClient } from '../../src/client/index.ts';
 import { failingFetch, fakeFetch, hangingFetch } from './fake-fetch.ts';
 
 const url = 'http://claims.test/graphql';
@@ -23,7 +23,7 @@ const refusal = (code: string, more: object = {}, path: readonly unknown[] = ['u
 });
 
 describe('an error of the server', () => {
-  test.each([
+  it.each([
     ['UNAUTHENTICATED', 401],
     ['TRY_REFRESH_TOKEN', 401],
     ['FORBIDDEN', 200],
@@ -37,18 +37,18 @@ describe('an error of the server', () => {
     expect(error.message).toBe(`it is ${code}`);
   });
 
-  test.each(['NOT_APPLIED', 'UNKNOWN'])('SESSION_CORE_UNAVAILABLE says itself that it is %s', async (outcome) => {
+  it.each(['NOT_APPLIED', 'UNKNOWN'])('SESSION_CORE_UNAVAILABLE says itself that it is %s', async (outcome) => {
     const { fetch } = fakeFetch(refusal('SESSION_CORE_UNAVAILABLE', { outcome }), { status: 503 });
     expect(await failureOf(mutation(calling(fetch)))).toMatchObject({ code: 'SESSION_CORE_UNAVAILABLE', outcome });
   });
 
-  test('INTERNAL_SERVER_ERROR leaves open what was applied', async () => {
+  it('INTERNAL_SERVER_ERROR leaves open what was applied', async () => {
     const { fetch } = fakeFetch(refusal('INTERNAL_SERVER_ERROR'), { status: 500 });
     const failure = { code: 'INTERNAL_SERVER_ERROR', outcome: 'UNKNOWN' };
     expect(await failureOf(mutation(calling(fetch)))).toMatchObject(failure);
   });
 
-  test.each(['GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'PAYLOAD_TOO_LARGE', 'NOT_FOUND'])(
+  it.each(['GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'PAYLOAD_TOO_LARGE', 'NOT_FOUND'])(
     '%s is a request that is not valid, and was not begun',
     async (code) => {
       const { fetch } = fakeFetch({ errors: [{ message: 'no', extensions: { code } }] }, { status: 400 });
@@ -57,25 +57,25 @@ describe('an error of the server', () => {
     },
   );
 
-  test('a code of a later version is not taken for one that is known', async () => {
+  it('a code of a later version is not taken for one that is known', async () => {
     const { fetch } = fakeFetch(refusal('ON_FIRE'));
     const failure = { code: 'BAD_RESPONSE', outcome: 'UNKNOWN', errors: [{ code: 'ON_FIRE' }] };
     expect(await failureOf(mutation(calling(fetch)))).toMatchObject(failure);
   });
 
-  test('has no outcome where the request only read', async () => {
+  it('has no outcome where the request only read', async () => {
     const { fetch } = fakeFetch(refusal('INTERNAL_SERVER_ERROR'));
     expect(await failureOf(query(calling(fetch)))).toMatchObject({ outcome: null });
   });
 
-  test('below a mutation that was answered leaves the answer to say what was done', async () => {
+  it('below a mutation that was answered leaves the answer to say what was done', async () => {
     const data = { updateUserClaims: { user: null } };
     const { errors } = refusal('SESSION_CORE_UNAVAILABLE', {}, ['updateUserClaims', 'user']);
     const error = await failureOf(mutation(calling(fakeFetch({ data, errors }).fetch)));
     expect(error).toMatchObject({ outcome: null, data, errors: [{ path: ['updateUserClaims', 'user'] }] });
   });
 
-  test('below a mutation whose answer it took away leaves open what was applied', async () => {
+  it('below a mutation whose answer it took away leaves open what was applied', async () => {
     const answer = refusal('FORBIDDEN', {}, ['updateUserClaims', 'user', 'sessions']);
     expect(await failureOf(mutation(calling(fakeFetch(answer).fetch)))).toMatchObject({ outcome: 'UNKNOWN' });
   });
@@ -84,7 +84,7 @@ describe('an error of the server', () => {
 describe('a claim of another type than declared', () => {
   const mismatch = { message: 'theme is a number', path: ['user'], extensions: { code: 'CLAIM_TYPE_MISMATCH' } };
 
-  test('is null, and does not take the rest of the answer away', async () => {
+  it('is null, and does not take the rest of the answer away', async () => {
     const { fetch } = fakeFetch({ data: { user: { id: 'ada' } }, errors: [mismatch] });
     const told: unknown[] = [];
     const client = createClaimsClient({ url, fetch, onClaimTypeMismatch: (error) => told.push(error.code) });
@@ -92,7 +92,7 @@ describe('a claim of another type than declared', () => {
     expect(told).toEqual(['CLAIM_TYPE_MISMATCH']);
   });
 
-  test('does not hide another error', async () => {
+  it('does not hide another error', async () => {
     const forbidden = { message: 'no', path: ['user'], extensions: { code: 'FORBIDDEN' } };
     const { fetch } = fakeFetch({ data: { user: null }, errors: [mismatch, forbidden] });
     expect(await failureOf(query(calling(fetch)))).toMatchObject({ code: 'FORBIDDEN', message: 'no' });
@@ -100,7 +100,7 @@ describe('a claim of another type than declared', () => {
 });
 
 describe('an answer that is none', () => {
-  test.each([
+  it.each([
     ['a page of a proxy', '<html>Bad Gateway</html>'],
     ['nothing', ''],
     ['other JSON', '{"status":"OK"}'],
@@ -114,7 +114,7 @@ describe('an answer that is none', () => {
     expect(await failureOf(mutation(calling(fetch)))).toMatchObject({ code: 'BAD_RESPONSE', outcome: 'UNKNOWN' });
   });
 
-  test('a redirect is not followed: it would carry the API key with it', async () => {
+  it('a redirect is not followed: it would carry the API key with it', async () => {
     const { fetch, seen } = fakeFetch('', { status: 307, headers: { location: 'https://elsewhere.test' } });
     expect(await failureOf(mutation(calling(fetch)))).toMatchObject({ code: 'BAD_RESPONSE', status: 307 });
     expect(seen).toHaveLength(1);
@@ -122,7 +122,7 @@ describe('an answer that is none', () => {
 });
 
 describe('a connection', () => {
-  test.each(['ECONNREFUSED', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT'])(
+  it.each(['ECONNREFUSED', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT'])(
     'that was never made (%s) applied nothing',
     async (reason) => {
       const failure = { code: 'NETWORK', outcome: 'NOT_APPLIED', status: undefined };
@@ -130,22 +130,22 @@ describe('a connection', () => {
     },
   );
 
-  test.each(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'])('that broke (%s) leaves it open', async (reason) => {
+  it.each(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'])('that broke (%s) leaves it open', async (reason) => {
     const error = await failureOf(mutation(calling(failingFetch(reason))));
     expect(error).toMatchObject({ code: 'NETWORK', outcome: 'UNKNOWN' });
     expect(error.message).toContain(reason);
   });
 
-  test('that hangs is given up, and what was applied is not known', async () => {
+  it('that hangs is given up, and what was applied is not known', async () => {
     const failure = { code: 'TIMEOUT', outcome: 'UNKNOWN', message: 'No answer within 5 ms.' };
     expect(await failureOf(mutation(calling(hangingFetch, 5)))).toMatchObject(failure);
   });
 
-  test('that hangs while it reads has no outcome', async () => {
+  it('that hangs while it reads has no outcome', async () => {
     expect(await failureOf(query(calling(hangingFetch, 5)))).toMatchObject({ code: 'TIMEOUT', outcome: null });
   });
 
-  test('is used once: a mutation that failed is never sent again', async () => {
+  it('is used once: a mutation that failed is never sent again', async () => {
     let calls = 0;
     const client = calling((...request) => {
       calls += 1;
@@ -156,7 +156,7 @@ describe('a connection', () => {
   });
 });
 
-test('no error holds the API key', async () => {
+it('no error holds the API key', async () => {
   const errors = await Promise.all([
     failureOf(mutation(calling(failingFetch('ECONNRESET')))),
     failureOf(mutation(calling(fakeFetch('<html>').fetch))),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, parseConfig, parseCoreConfig, publicUrls, type Environment } from '../../src/config/config.ts';
+
+import { ConfigError, type Environment, parseConfig, parseCoreConfig, publicUrls } from '../../src/config/config.ts';
 
 const HASH = 'a'.repeat(64);
 

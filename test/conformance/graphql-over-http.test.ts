@@ -1,5 +1,6 @@
 import { serverAudits } from 'graphql-http';
 import { describe, expect, it } from 'vitest';
+
 import { startTiny } from '../http/tiny-app.ts';
 
 // `csrfPrevention` asks this of every client whose content type a form could have.

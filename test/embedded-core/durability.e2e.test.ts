@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+
 import { describe, expect, it } from 'vitest';
+
 import { findRunningCore } from '../../src/embedded-core/index.ts';
 import { startChildCore } from './support/child-process.ts';
-import { clientOf, type Client } from './support/client.ts';
+import { type Client, clientOf } from './support/client.ts';
 import { startTestCore, temporaryFolder } from './support/core.ts';
 import { createSession, regenerate } from './support/session.ts';
 

@@ -1,5 +1,7 @@
 import { Agent, request } from 'node:http';
+
 import { describe, expect, it } from 'vitest';
+
 import { clientOf } from './support/client.ts';
 import { startTestCore } from './support/core.ts';
 import { createSession, refresh, regenerate, verify } from './support/session.ts';

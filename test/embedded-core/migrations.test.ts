@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { openDatabase, type Database } from '../../src/embedded-core/store/database.ts';
+
+import { type Database, openDatabase } from '../../src/embedded-core/store/database.ts';
 import { migrate, migrations } from '../../src/embedded-core/store/migrations.ts';
 import { temporaryFolder } from './support/core.ts';
 

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
+
 import { loadScenarios, replay, type Scenario } from './replay.mjs';
 import { startCoreFor } from './support/core.ts';
 
@@ -8,7 +9,7 @@ const plainCore = startCoreFor();
 
 /** What a real core answered (CDI.md), each scenario in a test of its own. */
 describe.concurrent('the scenarios of a real core', () => {
-  test.for(loadScenarios())('$name: $about', { timeout: LONGEST_MILLIS }, async (scenario) => {
+  it.for(loadScenarios())('$name: $about', { timeout: LONGEST_MILLIS }, async (scenario) => {
     const core = await coreFor(scenario);
     const { differences } = await replay(core.url, scenario);
     expect(differences).toEqual([]);

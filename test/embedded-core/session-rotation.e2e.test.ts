@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { clientOf, type Client } from './support/client.ts';
+
+import { type Client, clientOf } from './support/client.ts';
 import { startCoreFor, startTestCore } from './support/core.ts';
 import {
   createSession,
+  type OwnSession,
   payloadOf,
   refresh,
   refreshed,
   regenerate,
   verify,
-  type OwnSession,
 } from './support/session.ts';
 
 const MINUTE_MILLIS = 60_000;

@@ -1,6 +1,8 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import { beforeAll, describe, expect, it, test } from 'vitest';
-import { clientOf, type Client } from './support/client.ts';
+
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import { type Client, clientOf } from './support/client.ts';
 import { startCoreFor, startTestCore } from './support/core.ts';
 import { createSession, kidOf, payloadOf, refresh, regenerate, verify } from './support/session.ts';
 
@@ -79,7 +81,7 @@ describe('verify', () => {
 
 describe('claims of an access token', () => {
   const free = ['aud', 'nbf', 'jti', 'stt', 'kid', 'iss'];
-  test.each(free)('may be called %s, with any value', async (name) => {
+  it.each(free)('may be called %s, with any value', async (name) => {
     for (const value of ['x', 5, null, { a: [1] }, ['y']]) {
       const claims = { [name]: value, nested: { sub: 1, exp: 2 } };
       const { accessToken } = await createSession(core, { userDataInJWT: claims });
@@ -129,7 +131,7 @@ describe('regenerate', () => {
 
 describe('anti-CSRF', () => {
   const CHECK = { enableAntiCsrf: true, doAntiCsrfCheck: true };
-  test.each([
+  it.each([
     [CHECK, true, 'right', 'OK'],
     [CHECK, true, 'wrong', 'TRY_REFRESH_TOKEN'],
     [CHECK, true, 'none', 'TRY_REFRESH_TOKEN'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+
 import { coreEnvSchema } from '../../src/embedded-core/settings.ts';
 
 const MINUTE = 60_000;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+
 import { keySchedule } from '../../src/embedded-core/tokens/key-schedule.ts';
-import { clientOf, type Client } from './support/client.ts';
+import { type Client, clientOf } from './support/client.ts';
 import { coreOptions, startTestCore } from './support/core.ts';
 import { createSession, kidOf, refresh, regenerate, verify } from './support/session.ts';
 

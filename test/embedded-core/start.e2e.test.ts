@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { join } from 'node:path';
+
 import { describe, expect, it } from 'vitest';
+
 import { findRunningCore, startCore, startCoreInWorker } from '../../src/embedded-core/index.ts';
 import { clientOf } from './support/client.ts';
 import { coreOptions, startTestCore, temporaryFolder } from './support/core.ts';

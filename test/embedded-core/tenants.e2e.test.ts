@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, it, test } from 'vitest';
-import { clientOf, type Client } from './support/client.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import { type Client, clientOf } from './support/client.ts';
 import { startCoreFor } from './support/core.ts';
 import { createSession } from './support/session.ts';
 
@@ -59,12 +60,12 @@ const atUnknownTenant: [number, string, string, object?][] = [
 ];
 
 describe('an endpoint below a tenant', () => {
-  test.each(atUnknownTenant)('that does not exist answers %i: %s %s', async (status, method, path, body) => {
+  it.each(atUnknownTenant)('that does not exist answers %i: %s %s', async (status, method, path, body) => {
     const answer = await core.send(method, `/nope${path}`, body === undefined ? undefined : JSON.stringify(body));
     expect(answer.status).toBe(status);
   });
 
-  test.each(atUnknownTenant)('public works (elsewhere %i): %s %s', async (_status, method, path, body) => {
+  it.each(atUnknownTenant)('public works (elsewhere %i): %s %s', async (_status, method, path, body) => {
     const answer = await core.send(method, `/public${path}`, body === undefined ? undefined : JSON.stringify(body));
     expect(answer.status).toBe(200);
   });

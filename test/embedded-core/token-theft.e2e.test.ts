@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
+
 import { startSdkApp } from '../support/sdk-app.ts';
 import { startTestCore } from './support/core.ts';
 

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { beforeAll, describe, expect, it, test } from 'vitest';
+
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+
 import { silentLog } from '../../src/embedded-core/options.ts';
-import { clientOf, type Client } from './support/client.ts';
+import { type Client, clientOf } from './support/client.ts';
 import { startCoreFor, startTestCore } from './support/core.ts';
 import { createSession } from './support/session.ts';
 
@@ -33,19 +35,19 @@ describe('a request that is bad', () => {
       `{"userDataInJWT":${'{"a":'.repeat(200_000)}1${'}'.repeat(200_001)}`,
     ],
   ];
-  test.each(bodies)('has as its body %s: 400', async (_what, body) => {
+  it.each(bodies)('has as its body %s: 400', async (_what, body) => {
     const answer = await core.send('POST', VERIFY, body);
     expect(answer).toMatchObject({ status: 400 });
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
   });
 
-  test.each(Object.keys(NEW_SESSION))('lacks %s, or has another type there: 400', async (name) => {
+  it.each(Object.keys(NEW_SESSION))('lacks %s, or has another type there: 400', async (name) => {
     for (const wrong of [undefined, null, 5, [], name === 'userId' ? {} : 'x']) {
       expect((await core.post('/recipe/session', { ...NEW_SESSION, [name]: wrong })).status).toBe(400);
     }
   });
 
-  test.each([
+  it.each([
     ['GET', '/nope', 404],
     ['GET', '/publi', 404],
     ['PUT', '/public', 405],
@@ -67,7 +69,7 @@ describe('a request that is bad', () => {
     expect(answer.text).not.toBe('');
   });
 
-  test.each(['9.9', '5.5', '2.6', 'x', '', '5.4, 5.4'])('asks for version %j: 400', async (version) => {
+  it.each(['9.9', '5.5', '2.6', 'x', '', '5.4, 5.4'])('asks for version %j: 400', async (version) => {
     for (const path of ['/recipe/session?sessionHandle=x', '/apiversion', '/hello', '/.well-known/jwks.json']) {
       const answer = await core.send('GET', path, undefined, { 'cdi-version': version });
       expect([path, answer.status]).toEqual([path, 400]);
@@ -192,7 +194,7 @@ describe('an API key', () => {
     expect((await own.get('/nope')).status).toBe(404);
   });
 
-  test.each([
+  it.each([
     [{ 'api-key': KEY }, 200],
     [{ 'api-key': ` ${KEY}\t` }, 200],
     [{ authorization: `Bearer ${KEY}` }, 200],

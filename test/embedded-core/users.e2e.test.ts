@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, it, test } from 'vitest';
-import { clientOf, type Client } from './support/client.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import { type Client, clientOf } from './support/client.ts';
 import { startCoreFor, startTestCore } from './support/core.ts';
 import { createSession } from './support/session.ts';
 
@@ -72,19 +73,16 @@ describe('a list of users', () => {
     expect((await pages(own, { email, limit: '2' })).flat().sort()).toEqual([...expected].sort());
   });
 
-  test.each(['limit=0', 'limit=1001', 'limit=-1', 'limit=x', 'limit=1.5', 'timeJoinedOrder=asc', 'timeJoinedOrder=x'])(
+  it.each(['limit=0', 'limit=1001', 'limit=-1', 'limit=x', 'limit=1.5', 'timeJoinedOrder=asc', 'timeJoinedOrder=x'])(
     'is not given for %s',
     async (query) => {
       expect((await core.send('GET', `/users?${query}`)).status).toBe(400);
     },
   );
 
-  test.each(['x', '', 'bnVsbA', 'WzEsMl0', 'WyIxIiwiYSJd'])(
-    'is not given for the token %j',
-    async (paginationToken) => {
-      expect((await core.get('/users', { paginationToken })).status).toBe(400);
-    },
-  );
+  it.each(['x', '', 'bnVsbA', 'WzEsMl0', 'WyIxIiwiYSJd'])('is not given for the token %j', async (paginationToken) => {
+    expect((await core.get('/users', { paginationToken })).status).toBe(400);
+  });
 });
 
 describe('a user', () => {

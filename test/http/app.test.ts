@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
+
 import { describe, expect, it } from 'vitest';
+
 import { ClaimsetError, coreUnavailable } from '../../src/claims/errors.ts';
 import { requestLimits } from '../../src/http/graphql/limits.ts';
 import { ask, readBody, startTiny } from './tiny-app.ts';

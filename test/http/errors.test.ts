@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+
 import { ClaimsetError } from '../../src/claims/errors.ts';
 import { statusForCodes } from '../../src/http/graphql/error-format.ts';
 import { statusForClient } from '../../src/http/graphql/watershed.ts';

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+
 import { describe, expect, it } from 'vitest';
+
 import { listen } from '../../src/http/server.ts';
 import { startTiny } from './tiny-app.ts';
 

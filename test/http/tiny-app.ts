@@ -1,21 +1,23 @@
 import { Writable } from 'node:stream';
+
 import type { Response } from 'express';
 import {
   GraphQLBoolean,
-  GraphQLInt,
+  type GraphQLFieldConfig,
   GraphQLInputObjectType,
+  GraphQLInt,
   GraphQLNonNull,
   GraphQLObjectType,
   GraphQLSchema,
   GraphQLString,
-  type GraphQLFieldConfig,
 } from 'graphql';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { ClaimsetError, coreUnavailable, lockTimeout, type ErrorCode } from '../../src/claims/errors.ts';
+
+import { ClaimsetError, coreUnavailable, type ErrorCode, lockTimeout } from '../../src/claims/errors.ts';
 import { createHttpApp, type HttpAppDeps } from '../../src/http/app.ts';
-import { createLogger } from '../../src/log/logger.ts';
 import { listen } from '../../src/http/server.ts';
+import { createLogger } from '../../src/log/logger.ts';
 
 export interface TinyContext {
   readonly caller: string;

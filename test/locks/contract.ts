@@ -1,5 +1,7 @@
 import { setImmediate as macrotask } from 'node:timers/promises';
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
 import type { ClaimsLock, HeldLock } from '../../src/locks/lock.ts';
 
 export interface LockLimits {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+
 import { inProcessLock } from '../../src/locks/in-process.ts';
 import { sessionLockKey, userLockKey } from '../../src/locks/lock.ts';
 import { codeOf, holding, lockContract } from './contract.ts';

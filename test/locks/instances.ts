@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
+
 import { type PostgresLock, postgresLock, type PostgresLockOptions } from '../../src/locks/postgres/lock.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 

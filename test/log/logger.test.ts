@@ -1,5 +1,7 @@
 import { Writable } from 'node:stream';
+
 import { describe, expect, it } from 'vitest';
+
 import { createLogger, serializeError } from '../../src/log/logger.ts';
 import { ask, startTiny } from '../http/tiny-app.ts';
 

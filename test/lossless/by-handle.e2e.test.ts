@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { SdkApp } from '../support/sdk-app.ts';
 import { byHandle, newToken, startWorld, type World } from './world.ts';
@@ -20,15 +20,15 @@ describe('L5: merges by handle at once', () => {
     return Object.keys(await world.claimsOf(session));
   }
 
-  test('the plain SDK loses some', async () => {
+  it('the plain SDK loses some', async () => {
     expect((await mergeAtOnce(world.plain)).length).toBeLessThan(keys.length);
   });
 
-  test('the plugin keeps all', async () => {
+  it('the plugin keeps all', async () => {
     expect((await mergeAtOnce(world.plugin)).toSorted()).toEqual(keys.toSorted());
   });
 
-  test('Claimset keeps all', async () => {
+  it('Claimset keeps all', async () => {
     const session = await world.plain.signIn();
     await Promise.all(keys.map((key) => world.administrator(session.userId, { [key]: true })));
     expect(Object.keys(await world.claimsOf(session)).toSorted()).toEqual(keys.toSorted());
@@ -36,19 +36,19 @@ describe('L5: merges by handle at once', () => {
 });
 
 describe('L6: two merges in one request', () => {
-  test('the plain SDK loses one where each has its own session object', async () => {
+  it('the plain SDK loses one where each has its own session object', async () => {
     const session = await world.plain.signIn();
     await world.plain.call('/merge-twice', [{ a: 1 }, { b: 2 }], session.accessToken);
     expect(await world.claimsOf(session)).toEqual({ b: 2 });
   });
 
-  test('the plugin keeps both', async () => {
+  it('the plugin keeps both', async () => {
     const session = await world.plugin.signIn();
     await world.plugin.call('/merge-twice', [{ a: 1 }, { b: 2 }], session.accessToken);
     expect(await world.claimsOf(session)).toEqual({ a: 1, b: 2 });
   });
 
-  test('Claimset keeps both, and the token of the response has both', async () => {
+  it('Claimset keeps both, and the token of the response has both', async () => {
     const session = await world.plain.signIn();
     const twice = `mutation {
       first: updateMyClaims(input: { claims: { additional: { a: 1 } } }) { userErrors { code } }
@@ -61,13 +61,13 @@ describe('L6: two merges in one request', () => {
 });
 
 describe('L7: one changes oneself as an administrator, and then as a user, in one request', () => {
-  test('the plain SDK loses the first', async () => {
+  it('the plain SDK loses the first', async () => {
     const session = await world.plain.signIn();
     await world.plain.call('/by-handle-then-mine', [{ a: 1 }, { b: 2 }], session.accessToken);
     expect(await world.claimsOf(session)).toEqual({ b: 2 });
   });
 
-  test('Claimset keeps both', async () => {
+  it('Claimset keeps both', async () => {
     const session = await world.plain.signIn();
     const both = `mutation ($id: ID!) {
       updateUserClaims(input: { user: { id: $id }, claims: { additional: { a: 1 } } }) { sessions { status } }
@@ -92,29 +92,29 @@ describe('L14: the session was read earlier in the request, and others wrote mea
     return world.claimsOf(session);
   }
 
-  test('the plain SDK loses what they wrote', async () => {
+  it('the plain SDK loses what they wrote', async () => {
     expect(await readThenMerge(world.plain)).toEqual({ a: 1 });
   });
 
-  test('the plugin keeps it', async () => {
+  it('the plugin keeps it', async () => {
     expect(await readThenMerge(world.plugin)).toEqual({ a: 1, b: 2 });
   });
 });
 
 describe('L11: a session that starts after the update', () => {
-  test('with the plain SDK it has none of the claims', async () => {
+  it('with the plain SDK it has none of the claims', async () => {
     const session = await world.plain.signIn();
     await byHandle(world.plain, session, { plan: 'pro' });
     expect((await world.plain.signIn({}, session.userId)).payload).not.toHaveProperty('plan');
   });
 
-  test('with Claimset and its plugin it has them', async () => {
+  it('with Claimset and its plugin it has them', async () => {
     const session = await world.plugin.signIn();
     await world.administrator(session.userId, { plan: 'pro' });
     expect((await world.plugin.signIn({ plan: 'free' }, session.userId)).payload).toMatchObject({ plan: 'pro' });
   });
 
-  test('LIVE_SESSIONS leaves it alone', async () => {
+  it('LIVE_SESSIONS leaves it alone', async () => {
     const session = await world.plugin.signIn();
     await world.administrator(session.userId, { plan: 'pro' }, 'LIVE_SESSIONS');
     expect(await world.claimsOf(session)).toEqual({ plan: 'pro' });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { SdkApp } from '../support/sdk-app.ts';
 import { byHandle, startWorld, type World } from './world.ts';
@@ -19,15 +19,15 @@ describe('L1: two merges of one session from the same token', () => {
     return world.claimsOf(session);
   }
 
-  test('the plain SDK loses one', async () => {
+  it('the plain SDK loses one', async () => {
     expect(await mergeTwice(world.plain)).toEqual({ b: 2 });
   });
 
-  test('the plugin keeps both', async () => {
+  it('the plugin keeps both', async () => {
     expect(await mergeTwice(world.plugin)).toEqual({ a: 1, b: 2 });
   });
 
-  test('Claimset keeps both, one after the other and at once', async () => {
+  it('Claimset keeps both, one after the other and at once', async () => {
     const session = await world.plain.signIn();
     await world.mine(session, { a: 1 });
     await world.mine(session, { b: 2 });
@@ -37,21 +37,21 @@ describe('L1: two merges of one session from the same token', () => {
 });
 
 describe("L2: an administrator's change by handle, then a merge with the old token", () => {
-  test('the plain SDK undoes the change', async () => {
+  it('the plain SDK undoes the change', async () => {
     const session = await world.plain.signIn({ plan: 'free' });
     await byHandle(world.plain, session, { plan: 'pro' });
     await world.plain.call('/merge', { a: 1 }, session.accessToken);
     expect(await world.claimsOf(session)).toEqual({ plan: 'free', a: 1 });
   });
 
-  test('the plugin keeps the change', async () => {
+  it('the plugin keeps the change', async () => {
     const session = await world.plugin.signIn({ plan: 'free' });
     await byHandle(world.plugin, session, { plan: 'pro' });
     await world.plugin.call('/merge', { a: 1 }, session.accessToken);
     expect(await world.claimsOf(session)).toEqual({ plan: 'pro', a: 1 });
   });
 
-  test('Claimset keeps the change', async () => {
+  it('Claimset keeps the change', async () => {
     const session = await world.plain.signIn({ plan: 'free' });
     await world.administrator(session.userId, { plan: 'pro' });
     await world.mine(session, { a: 1 });
@@ -60,14 +60,14 @@ describe("L2: an administrator's change by handle, then a merge with the old tok
 });
 
 describe('L3: an administrator removes a claim, then the old token merges', () => {
-  test('the plain SDK brings the claim back', async () => {
+  it('the plain SDK brings the claim back', async () => {
     const session = await world.plain.signIn({ admin: true });
     await byHandle(world.plain, session, { admin: null });
     await world.plain.call('/merge', { a: 1 }, session.accessToken);
     expect(await world.claimsOf(session)).toEqual({ admin: true, a: 1 });
   });
 
-  test('with the plugin it stays removed', async () => {
+  it('with the plugin it stays removed', async () => {
     const session = await world.plugin.signIn({ admin: true });
     await byHandle(world.plugin, session, { admin: null });
     const answer = await world.plugin.call('/merge', { a: 1 }, session.accessToken);
@@ -75,7 +75,7 @@ describe('L3: an administrator removes a claim, then the old token merges', () =
     expect(answer.body).not.toHaveProperty('admin');
   });
 
-  test('with Claimset it stays removed', async () => {
+  it('with Claimset it stays removed', async () => {
     const session = await world.plain.signIn({ admin: true });
     await world.administrator(session.userId, { admin: null });
     const { data } = await world.mine(session, { a: 1 });
@@ -92,11 +92,11 @@ describe('L4: an administrator removes a claim, then a claim validator refetches
     return world.claimsOf(session);
   }
 
-  test('the plain SDK brings the claim back', async () => {
+  it('the plain SDK brings the claim back', async () => {
     expect(await removeThenValidate(world.plain)).toMatchObject({ admin: true });
   });
 
-  test('with the plugin it stays removed, and the refetched claim is there', async () => {
+  it('with the plugin it stays removed, and the refetched claim is there', async () => {
     const claims = await removeThenValidate(world.plugin);
     expect(claims).not.toHaveProperty('admin');
     expect(claims).toHaveProperty('visits');
@@ -111,15 +111,15 @@ describe('L18: the token says free, pro is stored, and the application merges fr
     return world.claimsOf(session);
   }
 
-  test('the plain SDK sets it, by accident', async () => {
+  it('the plain SDK sets it, by accident', async () => {
     expect(await mergeWhatTheTokenHas(world.plain)).toEqual({ plan: 'free' });
   });
 
-  test('the plugin sets it', async () => {
+  it('the plugin sets it', async () => {
     expect(await mergeWhatTheTokenHas(world.plugin)).toEqual({ plan: 'free' });
   });
 
-  test('Claimset sets it', async () => {
+  it('Claimset sets it', async () => {
     const session = await world.plain.signIn({ plan: 'free' });
     await world.administrator(session.userId, { plan: 'pro' });
     await world.mine(session, { plan: 'free' });

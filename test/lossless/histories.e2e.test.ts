@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import type { RunningCore } from '../../src/embedded-core/index.ts';
 import { createApiKey } from '../../src/claims/access/api-key.ts';
-import { startClaimset, type Claimset } from '../support/claimset.ts';
+import type { RunningCore } from '../../src/embedded-core/index.ts';
+import { type Claimset, startClaimset } from '../support/claimset.ts';
 import { startTestCore } from '../support/embedded-core.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
-import { startSdkApp, type SdkApp } from '../support/sdk-app.ts';
+import { type SdkApp, startSdkApp } from '../support/sdk-app.ts';
 import { hasOrder } from './history.ts';
 import { Client, clients, type Stage, type Step } from './random-history.ts';
 
@@ -39,17 +39,13 @@ afterAll(async () => {
   await Promise.all([core.close(), postgres.stop()]);
 });
 
-test(`${HISTORIES} random histories on one server have an order`, { timeout: 240_000 }, async () => {
+it(`${HISTORIES} random histories on one server have an order`, { timeout: 240_000 }, async () => {
   await checkHistories({ servers: [alone.url], apiKey: apiKey.key, app: null });
 });
 
-test(
-  `${HISTORIES} random histories on two servers and an application have an order`,
-  { timeout: 240_000 },
-  async () => {
-    await checkHistories({ servers: instances.map(({ url }) => url), apiKey: apiKey.key, app });
-  },
-);
+it(`${HISTORIES} random histories on two servers and an application have an order`, { timeout: 240_000 }, async () => {
+  await checkHistories({ servers: instances.map(({ url }) => url), apiKey: apiKey.key, app });
+});
 
 async function checkHistories(stage: Stage): Promise<void> {
   await fc.assert(

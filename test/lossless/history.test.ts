@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { hasOrder, patching, type Observation } from './history.ts';
+import { hasOrder, type Observation, patching } from './history.ts';
 
 function observed(
   startedAt: number,
@@ -20,33 +20,33 @@ function observed(
 }
 
 describe('the search for an order', () => {
-  test('finds one for operations that overlap', () => {
+  it('finds one for operations that overlap', () => {
     const lanes = [[observed(0, 10, { k: 1 })], [observed(5, 15, { k: 2 })]];
     expect(hasOrder(lanes, {}, { k: 1 })).toBe(true);
     expect(hasOrder(lanes, {}, { k: 2 })).toBe(true);
   });
 
-  test('respects real time: what ended before cannot win over what began after', () => {
+  it('respects real time: what ended before cannot win over what began after', () => {
     const lanes = [[observed(0, 4, { k: 1 })], [observed(5, 15, { k: 2 })]];
     expect(hasOrder(lanes, {}, { k: 1 })).toBe(false);
   });
 
-  test('notices a change that is lost', () => {
+  it('notices a change that is lost', () => {
     const lanes = [[observed(0, 10, { a: 1 })], [observed(5, 15, { b: 2 })]];
     expect(hasOrder(lanes, {}, { b: 2 })).toBe(false);
   });
 
-  test('notices a claim that comes back', () => {
+  it('notices a claim that comes back', () => {
     const lanes = [[observed(0, 4, { admin: null })], [observed(5, 15, { b: 2 })]];
     expect(hasOrder(lanes, { admin: 1 }, { admin: 1, b: 2 })).toBe(false);
   });
 
-  test('notices an answer that showed what never was', () => {
+  it('notices an answer that showed what never was', () => {
     const lanes = [[observed(0, 4, { a: 1 }, { seen: { a: 1, ghost: 1 } })]];
     expect(hasOrder(lanes, {}, { a: 1 })).toBe(false);
   });
 
-  test('lets an operation of unknown outcome have happened or not, and none that was refused', () => {
+  it('lets an operation of unknown outcome have happened or not, and none that was refused', () => {
     expect(hasOrder([[observed(0, 4, { a: 1 }, { outcome: 'UNKNOWN' })]], {}, {})).toBe(true);
     expect(hasOrder([[observed(0, 4, { a: 1 }, { outcome: 'UNKNOWN' })]], {}, { a: 1 })).toBe(true);
     expect(hasOrder([[observed(0, 4, { a: 1 }, { outcome: 'NOT_DONE' })]], {}, { a: 1 })).toBe(false);

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { RunningCore } from '../../src/embedded-core/index.ts';
 import { createApiKey } from '../../src/claims/access/api-key.ts';
+import type { RunningCore } from '../../src/embedded-core/index.ts';
 import { send } from '../support/caller.ts';
-import { startClaimset, type Claimset } from '../support/claimset.ts';
+import { type Claimset, startClaimset } from '../support/claimset.ts';
 import { startTestCore } from '../support/embedded-core.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
-import { startSdkApp, type AppSession, type SdkApp } from '../support/sdk-app.ts';
+import { type AppSession, type SdkApp, startSdkApp } from '../support/sdk-app.ts';
 
 const MINE = `mutation ($additional: JSONObject!) {
   updateMyClaims(input: { claims: { additional: $additional } }) { userErrors { code } }
@@ -79,30 +79,30 @@ describe('L12: three servers on one core', () => {
   const withHandle = (on: SdkApp, { handle }: AppSession, key: string) =>
     on.call('/merge-by-handle', { handle, patch: { [key]: true } });
 
-  test('the plain SDK loses all merges with one stale token but the last, and brings back what was removed', async () => {
+  it('the plain SDK loses all merges with one stale token but the last, and brings back what was removed', async () => {
     const keys = await mergeEverywhere(plains, byToken);
     expect(keys).toHaveLength(2);
     expect(keys).toContain('admin');
   });
 
-  test('the plain SDK loses merges by handle', async () => {
+  it('the plain SDK loses merges by handle', async () => {
     expect((await mergeEverywhere(plains, withHandle)).length).toBeLessThan(12);
   });
-  test('merges with one stale token, each at another server, are all kept', async () => {
+  it('merges with one stale token, each at another server, are all kept', async () => {
     const session = await plain.signIn();
     const keys = Array.from({ length: 12 }, (_, i) => `k${String(i).padStart(2, '0')}`);
     await Promise.all(keys.map((key, turn) => mine(turn, session, { [key]: true })));
     expect(await keysOf(session)).toEqual(keys);
   });
 
-  test('a claim that is removed at one server stays removed when another merges with the old token', async () => {
+  it('a claim that is removed at one server stays removed when another merges with the old token', async () => {
     const session = await plain.signIn({ admin: true });
     await administrator(0, session.userId, { admin: null });
     await Promise.all([1, 2].map((turn) => mine(turn, session, { [`k${turn}`]: true })));
     expect(await keysOf(session)).toEqual(['k1', 'k2']);
   });
 
-  test('changes by handle and by token at once are all kept', async () => {
+  it('changes by handle and by token at once are all kept', async () => {
     const session = await plain.signIn();
     const turns = Array.from({ length: 15 }, (_, i) => i);
     await Promise.all([
@@ -112,7 +112,7 @@ describe('L12: three servers on one core', () => {
     expect(await keysOf(session)).toHaveLength(30);
   });
 
-  test('50 updates of one session at once, each of another claim, over two servers are all kept', async () => {
+  it('50 updates of one session at once, each of another claim, over two servers are all kept', async () => {
     const session = await plain.signIn();
     const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => mine(i % 2, session, { [`k${i}`]: true })));
     expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
@@ -121,13 +121,13 @@ describe('L12: three servers on one core', () => {
 });
 
 describe('an application with the plugins beside Claimset', () => {
-  test('starts its sessions with the standing claims', async () => {
+  it('starts its sessions with the standing claims', async () => {
     const session = await app.signIn();
     await administrator(0, session.userId, { plan: 'pro' });
     expect((await app.signIn({}, session.userId)).payload).toMatchObject({ plan: 'pro' });
   });
 
-  test('shares the lock: merges from both sides at once are all kept', async () => {
+  it('shares the lock: merges from both sides at once are all kept', async () => {
     const session = await app.signIn();
     const turns = Array.from({ length: 20 }, (_, i) => i);
     await Promise.all([
@@ -139,7 +139,7 @@ describe('an application with the plugins beside Claimset', () => {
 });
 
 describe('PostgreSQL goes away', () => {
-  test('and each update ends as not done, and is done again when it is back', async () => {
+  it('and each update ends as not done, and is done again when it is back', async () => {
     const session = await plain.signIn();
     await mine(0, session, { before: true });
     await postgres.halt();
@@ -153,7 +153,7 @@ describe('PostgreSQL goes away', () => {
     expect(await keysOf(session)).toEqual(['after', 'before']);
   });
 
-  test('in the middle of many updates, and nothing that was acknowledged is lost', { timeout: 90_000 }, async () => {
+  it('in the middle of many updates, and nothing that was acknowledged is lost', { timeout: 90_000 }, async () => {
     const session = await plain.signIn();
     const keys = Array.from({ length: 60 }, (_, i) => `k${i}`);
     const updates = keys.map(async (key, turn) => ({ key, answer: await mine(turn, session, { [key]: true }) }));
@@ -168,7 +168,7 @@ describe('PostgreSQL goes away', () => {
 });
 
 describe('a flood on one session', () => {
-  test('is turned away at once beyond its holder and 100 waiters, and hurts no other session', async () => {
+  it('is turned away at once beyond its holder and 100 waiters, and hurts no other session', async () => {
     const [flooded, other] = [await plain.signIn(), await plain.signIn()];
     const keys = Array.from({ length: 400 }, (_, i) => `k${i}`);
     const flood = keys.map(async (key) => ({ key, answer: await mine(0, flooded, { [key]: 1 }) }));

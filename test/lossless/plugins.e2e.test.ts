@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { RunningCore } from '../../src/embedded-core/index.ts';
 import { createApiKey } from '../../src/claims/access/api-key.ts';
+import type { RunningCore } from '../../src/embedded-core/index.ts';
 import { send } from '../support/caller.ts';
-import { startClaimset, type Claimset } from '../support/claimset.ts';
+import { type Claimset, startClaimset } from '../support/claimset.ts';
 import { startTestCore } from '../support/embedded-core.ts';
-import { startSdkApp, type AppSession, type SdkApp } from '../support/sdk-app.ts';
+import { type AppSession, type SdkApp, startSdkApp } from '../support/sdk-app.ts';
 import { byHandle } from './world.ts';
 
 const USER = `mutation ($id: ID!, $additional: JSONObject!) {
@@ -54,7 +54,7 @@ async function stored(session: AppSession): Promise<unknown> {
 const role = (v: string): unknown => expect.objectContaining({ v }) as unknown;
 
 describe('every function of the SDK that changes claims, with a stale token', () => {
-  test.each([
+  it.each([
     ['setClaimValue', role('set')],
     ['fetchAndSetClaim', role('fetched')],
     ['removeClaim', undefined],
@@ -70,7 +70,7 @@ describe('every function of the SDK that changes claims, with a stale token', ()
     if (expected === undefined) expect(claims).not.toHaveProperty('role');
   });
 
-  test('sessions that are begun and refreshed without a request keep it as well', async () => {
+  it('sessions that are begun and refreshed without a request keep it as well', async () => {
     const session = await reversed.signIn();
     const { status, body } = await reversed.call(
       '/function',
@@ -81,7 +81,7 @@ describe('every function of the SDK that changes claims, with a stale token', ()
     expect(body).not.toHaveProperty('admin');
   });
 
-  test.each([
+  it.each([
     ['setClaimValue', role('set')],
     ['fetchAndSetClaim', role('fetched')],
     ['removeClaim', undefined],
@@ -100,7 +100,7 @@ describe('every function of the SDK that changes claims, with a stale token', ()
 });
 
 describe("an application's own overrides around the plugin", () => {
-  test('add to a merge by token, which keeps what others did', async () => {
+  it('add to a merge by token, which keeps what others did', async () => {
     const session = await staleSession(app);
     await app.call('/merge', { a: 1, role: null }, session.accessToken);
     const claims = await stored(session);
@@ -109,13 +109,13 @@ describe("an application's own overrides around the plugin", () => {
     expect(claims).not.toHaveProperty('role');
   });
 
-  test('write once more with the same context, and that is kept too', async () => {
+  it('write once more with the same context, and that is kept too', async () => {
     const session = await app.signIn();
     await app.call('/merge', { a: 1 }, session.accessToken);
     expect(await stored(session)).toMatchObject({ a: 1, audited: true });
   });
 
-  test('add to a merge by handle', async () => {
+  it('add to a merge by handle', async () => {
     const session = await app.signIn();
     await byHandle(app, session, { a: 1 });
     expect(await stored(session)).toMatchObject({ a: 1, byHandle: true });
@@ -123,7 +123,7 @@ describe("an application's own overrides around the plugin", () => {
 });
 
 describe('standingClaims', () => {
-  test.each([
+  it.each([
     ['after losslessClaims', () => app],
     ['before losslessClaims', () => reversed],
     ['alone', () => standingOnly],

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { z } from 'zod';
 
 import type { ClaimsMergeMode, ClaimsPatch, ClaimsPayload } from '../../src/claims/types.ts';
-import { send, type GraphQLAnswer } from '../support/caller.ts';
+import { type GraphQLAnswer, send } from '../support/caller.ts';
 import type { AppSession, SdkApp } from '../support/sdk-app.ts';
-import { patching, type Observation } from './history.ts';
+import { type Observation, patching } from './history.ts';
 
 /** One step of a client. */
 export type Step =

@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import type { RunningCore } from '../../src/embedded-core/index.ts';
 import { createApiKey } from '../../src/claims/access/api-key.ts';
+import type { RunningCore } from '../../src/embedded-core/index.ts';
 import { advisoryLockNumber } from '../../src/locks/postgres/key.ts';
 import { send } from '../support/caller.ts';
-import { startClaimset, type Claimset } from '../support/claimset.ts';
-import { startCoreProxy, type CoreProxy } from '../support/core-proxy.ts';
+import { type Claimset, startClaimset } from '../support/claimset.ts';
+import { type CoreProxy, startCoreProxy } from '../support/core-proxy.ts';
 import { startTestCore } from '../support/embedded-core.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
-import { startSdkApp, type SdkApp } from '../support/sdk-app.ts';
+import { type SdkApp, startSdkApp } from '../support/sdk-app.ts';
 
 const USER = `mutation ($id: ID!, $additional: JSONObject!) {
   updateUserClaims(input: { user: { id: $id }, claims: { additional: $additional } }) { sessions { handle status } }
@@ -44,7 +44,7 @@ afterAll(async () => {
   await Promise.all([core.close(), postgres.stop()]);
 });
 
-test("where the user's lock is lost in the middle, the sessions that are left are not changed, and it is said", async () => {
+it("where the user's lock is lost in the middle, the sessions that are left are not changed, and it is said", async () => {
   const { userId } = await app.signIn();
   for (let i = 0; i < 30; i += 1) await app.signIn({}, userId);
   proxy.decide((call) => (call === 'PUT /recipe/jwt/data' ? 'hang' : 'pass'));

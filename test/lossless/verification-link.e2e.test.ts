@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { SdkApp } from '../support/sdk-app.ts';
 import { byHandle, startWorld, type World } from './world.ts';
@@ -20,13 +20,13 @@ describe('L16: an email verification link is followed with a stale token', () =>
     return world.claimsOf(session);
   }
 
-  test('the plain SDK writes the stale payload back', async () => {
+  it('the plain SDK writes the stale payload back', async () => {
     const claims = await followLink(world.plain);
     expect(claims).toMatchObject({ admin: true, 'st-ev': { v: false } });
     expect(claims).not.toHaveProperty('plan');
   });
 
-  test('with the plugin what was removed stays removed, and what was added stays', async () => {
+  it('with the plugin what was removed stays removed, and what was added stays', async () => {
     const claims = await followLink(world.plugin);
     expect(claims).toMatchObject({ plan: 'pro', 'st-ev': { v: false } });
     expect(claims).not.toHaveProperty('admin');

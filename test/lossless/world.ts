@@ -1,8 +1,8 @@
 import { createApiKey } from '../../src/claims/access/api-key.ts';
-import { send, type GraphQLAnswer } from '../support/caller.ts';
+import { type GraphQLAnswer, send } from '../support/caller.ts';
 import { startClaimset } from '../support/claimset.ts';
 import { startTestCore } from '../support/embedded-core.ts';
-import { startSdkApp, type AppSession, type SdkApp } from '../support/sdk-app.ts';
+import { type AppSession, type SdkApp, startSdkApp } from '../support/sdk-app.ts';
 
 const UPDATE_MINE = `mutation ($claims: MyClaimsPatch!) {
   updateMyClaims(input: { claims: $claims }) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { createLinkedProject } from '../support/project.ts';
 
@@ -18,13 +18,13 @@ export const outcome = (error: unknown): WriteOutcome | undefined =>
 export const hold = (): Promise<HeldLock> => lock.acquire('session:a', { waitMillis: 10 });
 `;
 
-test('claimset/supertokens is typed for a strict application that checks declarations too', async () => {
+it('claimset/supertokens is typed for a strict application that checks declarations too', async () => {
   const project = await createLinkedProject();
   project.write('src/consumer.ts', CONSUMER);
   expect(await project.typecheck()).toEqual({ code: 0, output: '' });
 });
 
-test('its declarations need no types but those of supertokens-node', () => {
+it('its declarations need no types but those of supertokens-node', () => {
   expect(packagesOf(DECLARATIONS)).toEqual(new Set(['supertokens-node']));
 });
 

@@ -1,4 +1,4 @@
-import { startCore, type RunningCore } from '../../src/embedded-core/index.ts';
+import { type RunningCore, startCore } from '../../src/embedded-core/index.ts';
 import { coreEnvSchema } from '../../src/embedded-core/settings.ts';
 import { temporaryFolder } from './claimset.ts';
 

@@ -7,7 +7,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+
 import pg from 'pg';
+
 import { copyBinaries, giveToUnprivilegedUser, type Owner } from './postgres-files.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+
 import { z } from 'zod';
 
-import { send, type GraphQLAnswer } from './caller.ts';
+import { type GraphQLAnswer, send } from './caller.ts';
 
 const signedUp = z.object({ status: z.literal('OK'), user: z.object({ id: z.string(), emails: z.array(z.string()) }) });
 

@@ -1,11 +1,11 @@
 import {
+  type GraphQLList,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
   isEnumType,
   isListType,
   isNonNullType,
   isObjectType,
-  type GraphQLList,
-  type GraphQLObjectType,
-  type GraphQLOutputType,
 } from 'graphql';
 
 import { isJsonObject } from '../merge.ts';

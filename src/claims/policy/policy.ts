@@ -1,7 +1,7 @@
-import { matchesPattern, readPatch, type PatchRules } from './read-patch.ts';
-import type { ClaimsPolicy, DeclaredClaim } from './types.ts';
 import { isReservedKey } from '../reserved.ts';
 import type { ClaimsWriter } from '../types.ts';
+import { matchesPattern, type PatchRules, readPatch } from './read-patch.ts';
+import type { ClaimsPolicy, DeclaredClaim } from './types.ts';
 
 export type { ClaimsPolicy, DeclaredClaim, PatchResult } from './types.ts';
 

@@ -1,10 +1,10 @@
 import { getNullableType } from 'graphql';
 
 import { ClaimsetError } from '../errors.ts';
-import { findMisfit } from './misfit.ts';
-import type { ClaimsPolicy, DeclaredClaim } from './types.ts';
 import { isReservedKey } from '../reserved.ts';
 import type { ClaimsPayload, JsonObject, JsonValue } from '../types.ts';
+import { findMisfit } from './misfit.ts';
+import type { ClaimsPolicy, DeclaredClaim } from './types.ts';
 
 /**
  * The value of a declared claim as it is stored; null where it is absent or stored as null.

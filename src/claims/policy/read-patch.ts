@@ -1,7 +1,7 @@
-import type { DeclaredClaim, PatchResult } from './types.ts';
 import { isReservedKey } from '../reserved.ts';
 import type { ClaimError, ClaimsMergeMode, JsonValue } from '../types.ts';
 import { invalidValue, isPlainObject, isWellFormed, readValue } from './read-value.ts';
+import type { DeclaredClaim, PatchResult } from './types.ts';
 
 /** What one writer may change: the content of their patch type. */
 export interface PatchRules {

@@ -1,8 +1,8 @@
-import { Kind, print, type FieldDefinitionNode } from 'graphql';
+import { type FieldDefinitionNode, Kind, print } from 'graphql';
 
 import { isReservedKey } from '../reserved.ts';
 import { claimKey, directiveArgument } from './directives.ts';
-import { ADDITIONAL, baseName, claimsTypeOf, faultAt, type ClaimsFile, type Faults } from './file.ts';
+import { ADDITIONAL, baseName, type ClaimsFile, claimsTypeOf, faultAt, type Faults } from './file.ts';
 
 /** Whether the fields of `Claims` declare claims: nullable, each with a key of its own that is not reserved. */
 export function* checkClaims(file: ClaimsFile): Faults {

@@ -1,6 +1,6 @@
-import { Kind, type DefinitionNode, type NameNode } from 'graphql';
+import { type DefinitionNode, Kind, type NameNode } from 'graphql';
 
-import { CLAIMS_TYPE, faultAt, PATCH_TYPES, typeName, type ClaimsFile, type Faults } from './file.ts';
+import { CLAIMS_TYPE, type ClaimsFile, faultAt, type Faults, PATCH_TYPES, typeName } from './file.ts';
 
 /** What a claims file may not hold at all. */
 const MISPLACED: Partial<Record<Kind, string>> = {

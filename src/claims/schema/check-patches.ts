@@ -1,16 +1,16 @@
 import {
-  Kind,
-  print,
   type ConstValueNode,
   type FieldDefinitionNode,
   type InputObjectTypeDefinitionNode,
   type InputValueDefinitionNode,
+  Kind,
+  print,
 } from 'graphql';
 
 import { isReservedKey } from '../reserved.ts';
 import { compareFieldTypes } from './compare.ts';
 import { claimKey, hasDirective, patternNodes } from './directives.ts';
-import { ADDITIONAL, claimsTypeOf, faultAt, patchTypesOf, type ClaimsFile, type Faults } from './file.ts';
+import { ADDITIONAL, type ClaimsFile, claimsTypeOf, faultAt, type Faults, patchTypesOf } from './file.ts';
 
 /** Whether the patches name claims, with types that fit, and say which other claims may be written. */
 export function* checkPatches(file: ClaimsFile): Faults {

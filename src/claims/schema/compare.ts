@@ -1,14 +1,14 @@
 import {
-  Kind,
-  print,
   type FieldDefinitionNode,
   type InputObjectTypeDefinitionNode,
   type InputValueDefinitionNode,
+  Kind,
   type ObjectTypeDefinitionNode,
+  print,
   type TypeNode,
 } from 'graphql';
 
-import { baseName, CLAIM_SCALARS, faultAt, type ClaimsFile, type Faults } from './file.ts';
+import { baseName, CLAIM_SCALARS, type ClaimsFile, faultAt, type Faults } from './file.ts';
 
 /**
  * Whether what a field of a patch takes can be shown as the claim's type: the same leaves and lists, an input type

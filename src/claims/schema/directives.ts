@@ -1,4 +1,4 @@
-import { Kind, type ConstValueNode, type FieldDefinitionNode, type InputValueDefinitionNode } from 'graphql';
+import { type ConstValueNode, type FieldDefinitionNode, type InputValueDefinitionNode, Kind } from 'graphql';
 
 type FieldNode = FieldDefinitionNode | InputValueDefinitionNode;
 

@@ -1,18 +1,18 @@
 import {
-  isTypeDefinitionNode,
-  Kind,
   type ASTNode,
   type DefinitionNode,
   type DocumentNode,
   type EnumTypeDefinitionNode,
   type InputObjectTypeDefinitionNode,
+  isTypeDefinitionNode,
+  Kind,
   type ObjectTypeDefinitionNode,
   type Source,
   type TypeNode,
 } from 'graphql';
 
-import type { ClaimsSchemaFault } from './error.ts';
 import type { ClaimsWriter } from '../types.ts';
+import type { ClaimsSchemaFault } from './error.ts';
 
 /** The type that declares the claims. */
 export const CLAIMS_TYPE = 'Claims';

@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind, print, type ObjectValueNode, type ValueNode } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, type ObjectValueNode, print, type ValueNode } from 'graphql';
 
 import { isPlainObject } from '../policy/read-value.ts';
 

@@ -1,28 +1,28 @@
 import {
   buildASTSchema,
   concatAST,
+  type DocumentNode,
   GraphQLError,
+  type GraphQLSchema,
   KnownTypeNamesRule,
   LoneSchemaDefinitionRule,
   parse,
   PossibleTypeExtensionsRule,
+  type Source,
   UniqueDirectiveNamesRule,
   UniqueTypeNamesRule,
   validateSchema,
-  type DocumentNode,
-  type GraphQLSchema,
-  type Source,
 } from 'graphql';
 import { specifiedSDLRules } from 'graphql/validation/specifiedRules.js';
 import { validateSDL } from 'graphql/validation/validate.js';
 
-import { ClaimsSchemaError, type ClaimsSchemaFault } from './error.ts';
 import type { ClaimsPolicy } from '../policy/types.ts';
+import { policyOf } from './build-policy.ts';
 import { checkClaims } from './check-claims.ts';
 import { checkDefinitions, checkNames } from './check-definitions.ts';
-import { faultAt, toClaimsFile, type ClaimsFile } from './file.ts';
 import { checkPatches } from './check-patches.ts';
-import { policyOf } from './build-policy.ts';
+import { ClaimsSchemaError, type ClaimsSchemaFault } from './error.ts';
+import { type ClaimsFile, faultAt, toClaimsFile } from './file.ts';
 import { checkTypes } from './types.ts';
 
 /** The contract with the owner's claims in it, and what the owner's types say about who may write what. */

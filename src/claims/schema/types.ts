@@ -1,4 +1,4 @@
-import { Kind, type FieldDefinitionNode, type InputValueDefinitionNode } from 'graphql';
+import { type FieldDefinitionNode, type InputValueDefinitionNode, Kind } from 'graphql';
 
 import { hasDirective } from './directives.ts';
 import {
@@ -6,11 +6,11 @@ import {
   baseName,
   CLAIM_SCALARS,
   CLAIMS_TYPE,
-  faultAt,
-  PATCH_TYPES,
   type ClaimsFile,
   type ClaimsTypeNode,
+  faultAt,
   type Faults,
+  PATCH_TYPES,
 } from './file.ts';
 
 /** Whether all types of the file can be types of claims: what their fields are, and what is on them. */

@@ -1,10 +1,10 @@
-import { decide, isUnchanged, type ClaimsRequest, type Decision } from '../decide.ts';
+import { type ClaimsRequest, decide, type Decision, isUnchanged } from '../decide.ts';
 import { ClaimsetError } from '../errors.ts';
 import { isSameJson } from '../merge.ts';
-import { changeOwnSession, deliverable, type OwnSessionDeps } from './own-session.ts';
 import type { ChangeLog, VerifiedSession } from '../ports.ts';
 import type { SessionSizer } from '../session-size.ts';
 import type { ClaimError, ClaimsChanges, StoredSession, TokenSize } from '../types.ts';
+import { changeOwnSession, deliverable, type OwnSessionDeps } from './own-session.ts';
 
 /** What became of a change of one's own claims. */
 export interface MyClaimsResult {

@@ -1,10 +1,10 @@
 import type { Authority } from '../access/authorise.ts';
-import { decide, isUnchanged, type ClaimsRequest, type Decision } from '../decide.ts';
+import { type ClaimsRequest, decide, type Decision, isUnchanged } from '../decide.ts';
 import { ClaimsetError } from '../errors.ts';
-import { changeOwnSession, type OwnSessionDeps } from './own-session.ts';
 import type { ChangeLog, FanOut, StandingClaims, StandingSection, VerifiedSession } from '../ports.ts';
-import { changeStanding, tryStanding, type StandingResult } from './change-standing.ts';
 import type { ClaimsChanges, TokenSize, UserView } from '../types.ts';
+import { changeStanding, type StandingResult, tryStanding } from './change-standing.ts';
+import { changeOwnSession, type OwnSessionDeps } from './own-session.ts';
 import { failureOf, type UpdateStatus } from './update-status.ts';
 
 /** What became of one session. */

@@ -1,4 +1,4 @@
-import { decide, isUnchanged, type ClaimsRequest, type Decision } from '../decide.ts';
+import { type ClaimsRequest, decide, type Decision, isUnchanged } from '../decide.ts';
 import { sessionEnded } from '../errors.ts';
 import type { Computed, SessionStore, VerifiedSession } from '../ports.ts';
 import type { SessionSizer } from '../session-size.ts';

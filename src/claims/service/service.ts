@@ -1,8 +1,7 @@
 import { authorise, requireSession } from '../access/authorise.ts';
+import { findUser, type UserSelector } from '../access/find-user.ts';
 import type { ClaimsRequest } from '../decide.ts';
 import { cannotReadBack, ClaimsetError } from '../errors.ts';
-import { findUser, type UserSelector } from '../access/find-user.ts';
-import { changeMyClaims, readMySession, tryMyClaims, type MyClaimsResult } from './change-my-claims.ts';
 import type { ClaimsPolicy } from '../policy/policy.ts';
 import type { Permissions, Requester, UserDirectory } from '../ports.ts';
 import type {
@@ -14,6 +13,7 @@ import type {
   StoredSession,
   UserView,
 } from '../types.ts';
+import { changeMyClaims, type MyClaimsResult, readMySession, tryMyClaims } from './change-my-claims.ts';
 import { changeUserClaims, tryUserClaims, type UserClaimsDeps, type UserClaimsResult } from './change-user-claims.ts';
 
 /** What the claims service needs of the world. */

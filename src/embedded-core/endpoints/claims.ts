@@ -1,5 +1,5 @@
 import { badRequest, type HttpError } from '../http/errors.ts';
-import { stringifyJson, type JsonObject } from '../http/json.ts';
+import { type JsonObject, stringifyJson } from '../http/json.ts';
 import { protectedNameIn } from '../tokens/access-token.ts';
 
 /** Claims as JSON text; a protected name at the top level is 400 (CDI.md section 3). */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+
 import type { Core, CoreRequest } from '../context.ts';
 import { badRequest } from '../http/errors.ts';
 import { optionalSecret, optionalString, requiredSecret, requiredString } from '../http/fields.ts';

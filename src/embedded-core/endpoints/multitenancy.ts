@@ -1,7 +1,7 @@
 import type { Core, CoreRequest } from '../context.ts';
 import { ok, outcome, type Reply } from '../http/reply.ts';
-import { isKnownTenant } from './tenants.ts';
 import { TENANT } from '../tokens/access-token.ts';
+import { isKnownTenant } from './tenants.ts';
 
 const PUBLIC_TENANT = { tenantId: TENANT, thirdParty: { providers: [] }, coreConfig: {} };
 

@@ -11,10 +11,10 @@ import {
   requiredString,
 } from '../http/fields.ts';
 import { ok, rawJson, type Reply } from '../http/reply.ts';
-import { requireAppWide, requireKnownTenant, requireTenantOfHandle } from './tenants.ts';
 import { TENANT } from '../tokens/access-token.ts';
 import { claimsText } from './claims.ts';
 import { unauthorised } from './session-reply.ts';
+import { requireAppWide, requireKnownTenant, requireTenantOfHandle } from './tenants.ts';
 
 /** `GET /recipe/session` (CDI.md section 3). */
 export async function getSession({ store, now }: Core, { query }: CoreRequest): Promise<Reply> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+
 import type { Core, CoreRequest } from '../context.ts';
 import {
   optionalBoolean,
@@ -10,8 +11,8 @@ import {
   requiredString,
 } from '../http/fields.ts';
 import { outcome, type Reply } from '../http/reply.ts';
-import { sha256Hex } from '../tokens/hashes.ts';
 import type { StoredSession } from '../store/port.ts';
+import { sha256Hex } from '../tokens/hashes.ts';
 import { claimsText } from './claims.ts';
 import { issueAccessToken, sessionReply, unauthorised } from './session-reply.ts';
 

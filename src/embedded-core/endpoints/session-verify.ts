@@ -5,12 +5,12 @@ import { isJsonObject, jsonEquals, parseJson, stringifyJson } from '../http/json
 import { outcome, type Reply } from '../http/reply.ts';
 import type { SessionUse } from '../store/port.ts';
 import {
+  type AccessToken,
   isExpired,
   isJwt,
   protectedNameIn,
   readAccessToken,
   signAccessToken,
-  type AccessToken,
 } from '../tokens/access-token.ts';
 import { claimsText, protectedNameFault } from './claims.ts';
 import { issueAccessToken, sessionReply, unauthorised } from './session-reply.ts';

@@ -1,8 +1,8 @@
 import type { Core, CoreRequest } from '../context.ts';
-import { requiredNumber, requiredObject, requiredString, optionalBoolean } from '../http/fields.ts';
 import { badRequest } from '../http/errors.ts';
+import { optionalBoolean, requiredNumber, requiredObject, requiredString } from '../http/fields.ts';
 import { stringifyJson } from '../http/json.ts';
-import { ok, outcome, text, type Reply } from '../http/reply.ts';
+import { ok, outcome, type Reply, text } from '../http/reply.ts';
 import { signJwt } from '../tokens/jwt.ts';
 
 /** The version of the Core Driver Interface that is spoken here. */

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+
 import type { CoreOptions } from '../options.ts';
 
 const BEARER = /^Bearer\s+(.*)$/i;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+
 import { badRequest, HttpError } from './errors.ts';
-import { parseJsonBody, type JsonObject } from './json.ts';
+import { type JsonObject, parseJsonBody } from './json.ts';
 
 // Claims have no limit of their own (CDI.md section 3); this one keeps a process alive.
 const LARGEST_BYTES = 16 * 1024 * 1024;

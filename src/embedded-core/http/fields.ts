@@ -1,5 +1,5 @@
 import { badRequest } from './errors.ts';
-import { isJsonArray, isJsonObject, stringifyJson, type JsonObject, type JsonValue } from './json.ts';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, stringifyJson } from './json.ts';
 
 // SQLite would cut a text at a NUL and replace a lone surrogate: neither may change silently.
 const UNSTORABLE = /\0|\p{Surrogate}/u;

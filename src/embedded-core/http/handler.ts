@@ -1,14 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+
 import type { Core, CoreRequest } from '../context.ts';
-import { badRequest, describeError, HttpError } from './errors.ts';
-import type { JsonObject } from './json.ts';
-import type { CoreLog } from '../options.ts';
-import { text, type Reply } from './reply.ts';
-import { createRouter, routeFor, type PathMatch } from './router.ts';
-import { routes, type Route } from '../routes.ts';
 import { requireAppWide, requireKnownTenant } from '../endpoints/tenants.ts';
 import { CDI_VERSION } from '../endpoints/transport.ts';
+import type { CoreLog } from '../options.ts';
+import { type Route, routes } from '../routes.ts';
 import { readBody } from './body.ts';
+import { badRequest, describeError, HttpError } from './errors.ts';
+import type { JsonObject } from './json.ts';
+import { type Reply, text } from './reply.ts';
+import { createRouter, type PathMatch, routeFor } from './router.ts';
 
 const NO_BODY: JsonObject = {};
 

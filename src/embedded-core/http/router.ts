@@ -1,6 +1,6 @@
-import { HttpError } from './errors.ts';
-import type { Route } from '../routes.ts';
 import { isKnownTenant } from '../endpoints/tenants.ts';
+import type { Route } from '../routes.ts';
+import { HttpError } from './errors.ts';
 
 /** What a path leads to. */
 export interface PathEntry {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { isIPv6, type AddressInfo } from 'node:net';
+import { type AddressInfo, isIPv6 } from 'node:net';
 
 // Longer than clients keep idle connections, so that none is closed while a request is on its way.
 const KEEP_ALIVE_MILLIS = 75_000;

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+
 import type { FromWorker, Request, ToWorker, WorkerInput } from './messages.ts';
 import type { OperationName, Result, Store } from './port.ts';
 

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { isJsonObject, parseJson } from '../http/json.ts';
 
 const FOR_THE_OWNER = 0o600;

@@ -1,5 +1,5 @@
-import { mergeMetadata } from './metadata-merge.ts';
 import { asText, type Database } from './database.ts';
+import { mergeMetadata } from './metadata-merge.ts';
 import type { MetadataOperations } from './port.ts';
 
 const NONE = '{}';

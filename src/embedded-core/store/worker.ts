@@ -1,6 +1,7 @@
-import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+
 import { runBatch } from './batch.ts';
-import { openDatabase, type Database } from './database.ts';
+import { type Database, openDatabase } from './database.ts';
 import { keyQueries } from './keys.ts';
 import type { FromWorker, Request, ToWorker, WorkerInput } from './messages.ts';
 import { metadataQueries } from './metadata.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject, isTextOrNull, parseJson, type JsonObject } from '../http/json.ts';
+import { isJsonObject, isTextOrNull, type JsonObject, parseJson } from '../http/json.ts';
 import { decodePart, isSignedBy, signJwt, splitJwt } from './jwt.ts';
 import type { SigningKey, SigningKeys } from './signing-keys.ts';
 

@@ -1,4 +1,5 @@
-import { sign, verify, type KeyObject } from 'node:crypto';
+import { type KeyObject, sign, verify } from 'node:crypto';
+
 import { decodeStrictly } from './base64url.ts';
 
 const ALGORITHM = 'RSA-SHA256';

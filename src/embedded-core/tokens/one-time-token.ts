@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+
 import { sha256Hex } from './hashes.ts';
 
 const RANDOM_BYTES = 32;

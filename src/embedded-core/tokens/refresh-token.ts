@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes, type DecipherGCM } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type DecipherGCM, randomBytes } from 'node:crypto';
+
 import { isJsonObject, isTextOrNull, parseJson } from '../http/json.ts';
 import { decodeStrictly } from './base64url.ts';
 

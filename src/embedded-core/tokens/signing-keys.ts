@@ -1,7 +1,8 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, randomUUID, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, randomUUID } from 'node:crypto';
+
 import type { CoreSettings } from '../settings.ts';
 import type { Store, StoredKey } from '../store/port.ts';
-import { keySchedule, type KeySchedule } from './key-schedule.ts';
+import { type KeySchedule, keySchedule } from './key-schedule.ts';
 
 const MODULUS_BITS = 2048;
 

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { silentLog, type CoreLog, type CoreOptions, type RunningCore } from '../options.ts';
+
+import { type CoreLog, type CoreOptions, type RunningCore, silentLog } from '../options.ts';
 import type { FromCore } from './messages.ts';
 
 // Requests leave only what is short-lived: collected early, it takes a fraction of the memory.

@@ -1,4 +1,5 @@
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+
 import type { CoreLog, CoreOptions } from '../options.ts';
 import { startCore } from '../start.ts';
 import type { FromCore } from './messages.ts';

@@ -3,7 +3,7 @@ import EmailPassword from 'supertokens-web-js/recipe/emailpassword';
 import Session from 'supertokens-web-js/recipe/session';
 
 import { createStore, type Store } from '../store.ts';
-import { withPayload, type SessionState } from './session-state.ts';
+import { type SessionState, withPayload } from './session-state.ts';
 
 /** The session of this browser. Its actions give back what went wrong, for people; null: nothing. */
 export interface BrowserSession {

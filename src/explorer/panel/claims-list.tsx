@@ -1,4 +1,4 @@
-import { claimRows, reservedOf, type ClaimRow, type Claims, type Mark } from './claims.ts';
+import { type ClaimRow, claimRows, type Claims, type Mark, reservedOf } from './claims.ts';
 
 const MARKS: Readonly<Record<Mark, string>> = { added: '+ added', updated: '~ updated', removed: '− removed' };
 

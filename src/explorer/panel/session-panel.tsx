@@ -1,8 +1,8 @@
 import { useExplorer, useSession } from '../context.ts';
 import { ApiKeyField } from './api-key-field.tsx';
 import { Fault } from './fault.tsx';
-import { SignedInSession } from './signed-in.tsx';
 import { SignInForm } from './sign-in-form.tsx';
+import { SignedInSession } from './signed-in.tsx';
 
 const ENDED = 'Your session has ended: it was revoked, it expired, or you signed out elsewhere. Sign in again.';
 

@@ -1,4 +1,4 @@
-import { isSame, type Claims } from './claims.ts';
+import { type Claims, isSame } from './claims.ts';
 
 /** What the page knows of the browser's session. */
 export type SessionState =

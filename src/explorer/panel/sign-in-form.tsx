@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { type SubmitEvent, useState } from 'react';
 
 import { useExplorer } from '../context.ts';
 import { Fault } from './fault.tsx';

@@ -1,4 +1,4 @@
-import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -8,13 +8,14 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Request, RequestHandler, Response } from 'express';
-import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
+
 import { ClaimsetError } from '../../claims/errors.ts';
-import { formatError, RETRY_AFTER_SECONDS, statusForCodes, type ErrorScope } from './error-format.ts';
+import { requestId } from '../request-id.ts';
+import { type ErrorScope, formatError, RETRY_AFTER_SECONDS, statusForCodes } from './error-format.ts';
 import { limitRules, requestLimits } from './limits.ts';
 import { knownOperationTypes } from './operation-types.ts';
-import { requestId } from '../request-id.ts';
 import { rootFieldNames } from './root-fields.ts';
 import { statusForClient } from './watershed.ts';
 

@@ -1,4 +1,4 @@
-import { GraphQLError, type ASTVisitor, type ValidationContext } from 'graphql';
+import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql';
 
 /**
  * Refuses operations of a type that the schema does not have, which graphql-js 16 finds out only when it executes, and

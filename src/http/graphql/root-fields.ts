@@ -1,11 +1,11 @@
 import {
+  type DocumentNode,
   getDirectiveValues,
   getVariableValues,
   GraphQLIncludeDirective,
+  type GraphQLSchema,
   GraphQLSkipDirective,
   Kind,
-  type DocumentNode,
-  type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';

@@ -1,4 +1,5 @@
 import pg, { type PoolClient } from 'pg';
+
 import { FairGate, lockClosed, settleWithin } from '../in-process.ts';
 import { lockUnavailable, postgresFailure } from './errors.ts';
 import { Lease } from './lease.ts';

@@ -1,4 +1,5 @@
 import pg from 'pg';
+
 import { ClaimsetError } from '../../claims/errors.ts';
 
 const LOCK_NOT_AVAILABLE = '55P03';

@@ -1,4 +1,5 @@
 import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
+
 import { settleWithin } from '../in-process.ts';
 import { PostgresFailure, postgresFailure } from './errors.ts';
 

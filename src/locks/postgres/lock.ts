@@ -1,4 +1,5 @@
 import pg from 'pg';
+
 import { coreUnavailable } from '../../claims/errors.ts';
 import {
   checkedBound,

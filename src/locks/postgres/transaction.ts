@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+
 import { lockTimeout } from '../../claims/errors.ts';
 import { isLockNotAvailable, lockUnavailable, PostgresFailure, postgresFailure } from './errors.ts';
 import { type Lease, NoAnswer } from './lease.ts';

@@ -3,7 +3,7 @@ import type { SessionContainer } from 'supertokens-node/recipe/session';
 import { mergeClaims } from '../../claims/merge.ts';
 import type { ClaimsPayload } from '../../claims/types.ts';
 import { asPayload, claimsOfToken, toPatch, toPayload } from '../sdk/payload.ts';
-import { claimsUpdateIn, withClaimsUpdate, type UserContext } from './update-context.ts';
+import { claimsUpdateIn, type UserContext, withClaimsUpdate } from './update-context.ts';
 
 type AttachedRequest = Parameters<SessionContainer['attachToRequestResponse']>[0];
 

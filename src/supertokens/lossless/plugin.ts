@@ -3,18 +3,18 @@ import type { RecipeInterface, SessionInformation } from 'supertokens-node/recip
 
 import { isSameJson, mergeClaims, patchBetween, threeWayMerge } from '../../claims/merge.ts';
 import type { ClaimsPayload, StoredSession } from '../../claims/types.ts';
-import { sessionLockKey, type ClaimsLock } from '../../locks/lock.ts';
-import { carryPatches } from './carry-patches.ts';
-import { DEFAULT_TIME_LIMITS, underLock, type CoreTimeLimits, type LockedSection } from './locked-section.ts';
+import { type ClaimsLock, sessionLockKey } from '../../locks/lock.ts';
 import { asPayload, readAccessToken, toPatch, toPayload } from '../sdk/payload.ts';
 import { toStoredSession } from '../sdk/stored-session.ts';
+import { carryPatches } from './carry-patches.ts';
+import { type CoreTimeLimits, DEFAULT_TIME_LIMITS, type LockedSection, underLock } from './locked-section.ts';
 import {
+  type ClaimsUpdate,
   claimsUpdateIn,
   forgetCachedReads,
   freshContext,
   markDone,
   openSectionIn,
-  type ClaimsUpdate,
   type UserContext,
 } from './update-context.ts';
 

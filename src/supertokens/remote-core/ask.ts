@@ -1,6 +1,6 @@
-import { coreFailure } from './failure.ts';
 import { DEFAULT_TIME_LIMITS, within } from '../lossless/locked-section.ts';
 import type { UserContext } from '../lossless/update-context.ts';
+import { coreFailure } from './failure.ts';
 
 /**
  * A context for calls of our own. The SDK caches the core's answers per context; with `keepCacheAlive` our writes leave

@@ -1,5 +1,6 @@
-import { ClaimsetError, coreUnavailable, type WriteOutcome } from '../../claims/errors.ts';
 import SuperTokens from 'supertokens-node';
+
+import { ClaimsetError, coreUnavailable, type WriteOutcome } from '../../claims/errors.ts';
 
 /**
  * What to throw where a call to the core has failed. The SDK makes a plain `Error` of every answer that is not 200, and

@@ -1,7 +1,7 @@
 import { Agent, errors, request } from 'undici';
 
-import { coreHosts } from './hosts.ts';
 import { DEFAULT_TIME_LIMITS } from '../lossless/locked-section.ts';
+import { coreHosts } from './hosts.ts';
 
 type Fetch = typeof globalThis.fetch;
 type Init = NonNullable<Parameters<Fetch>[1]>;

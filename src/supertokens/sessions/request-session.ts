@@ -4,8 +4,8 @@ import Session from 'supertokens-node/recipe/session/index.js';
 
 import { ClaimsetError, coreUnavailable, sessionEnded } from '../../claims/errors.ts';
 import type { RequestSession, VerifiedSession } from '../../claims/ports.ts';
-import { coreFailure } from '../remote-core/failure.ts';
 import { DEFAULT_TIME_LIMITS, within } from '../lossless/locked-section.ts';
+import { coreFailure } from '../remote-core/failure.ts';
 import { readAccessToken } from '../sdk/payload.ts';
 import { isUnauthorised, verifiedSession } from './verified-session.ts';
 

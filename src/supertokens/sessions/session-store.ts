@@ -2,9 +2,9 @@ import Session from 'supertokens-node/recipe/session/index.js';
 
 import type { ComputeClaims, SessionStore } from '../../claims/ports.ts';
 import type { StoredSession } from '../../claims/types.ts';
+import { type ClaimsUpdate, withClaimsUpdate } from '../lossless/update-context.ts';
 import { askCore, ownContext } from '../remote-core/ask.ts';
 import { toStoredSession } from '../sdk/stored-session.ts';
-import { withClaimsUpdate, type ClaimsUpdate } from '../lossless/update-context.ts';
 
 /** Sessions by handle, through the SDK with `losslessClaims`. */
 export function sessionStore(): SessionStore {

@@ -1,14 +1,14 @@
+import SuperTokens from 'supertokens-node';
 import type { SessionContainer } from 'supertokens-node/recipe/session';
 import Session from 'supertokens-node/recipe/session/index.js';
-import SuperTokens from 'supertokens-node';
 
 import { sessionEnded } from '../../claims/errors.ts';
 import type { VerifiedSession, VerifiedToken } from '../../claims/ports.ts';
+import { withClaimsUpdate } from '../lossless/update-context.ts';
 import { askCore, ownContext } from '../remote-core/ask.ts';
 import { asPayload, claimsOfToken } from '../sdk/payload.ts';
-import { capturing } from './session-store.ts';
 import { toStoredSession } from '../sdk/stored-session.ts';
-import { withClaimsUpdate } from '../lossless/update-context.ts';
+import { capturing } from './session-store.ts';
 
 /** A session that the SDK has verified, for the claims service. */
 export function verifiedSession(session: SessionContainer, isInHeader: boolean): VerifiedSession {

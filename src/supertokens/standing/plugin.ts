@@ -3,13 +3,13 @@ import type { SessionContainer } from 'supertokens-node/recipe/session';
 import UserMetadata from 'supertokens-node/recipe/usermetadata/index.js';
 
 import { isSameJson, mergeClaims } from '../../claims/merge.ts';
-import { tokenSize, type TokenFacts } from '../../claims/token-size.ts';
+import { type TokenFacts, tokenSize } from '../../claims/token-size.ts';
 import type { ClaimsPatch, ClaimsPayload } from '../../claims/types.ts';
-import { sessionLockKey, type ClaimsLock } from '../../locks/lock.ts';
-import { DEFAULT_TIME_LIMITS, underLock, type CoreTimeLimits, type LockedSection } from '../lossless/locked-section.ts';
+import { type ClaimsLock, sessionLockKey } from '../../locks/lock.ts';
+import { type CoreTimeLimits, DEFAULT_TIME_LIMITS, type LockedSection, underLock } from '../lossless/locked-section.ts';
+import { freshContext, type UserContext, withClaimsUpdate } from '../lossless/update-context.ts';
 import { asPayload, claimsOfToken } from '../sdk/payload.ts';
 import { readStanding } from './storage.ts';
-import { freshContext, withClaimsUpdate, type UserContext } from '../lossless/update-context.ts';
 
 /** The settings of `standingClaims`. */
 export interface StandingClaimsOptions {

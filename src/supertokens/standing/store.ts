@@ -1,9 +1,9 @@
 import UserMetadata from 'supertokens-node/recipe/usermetadata/index.js';
 
 import type { StandingClaims } from '../../claims/ports.ts';
-import { userLockKey, type ClaimsLock } from '../../locks/lock.ts';
-import { askCore, ownContext } from '../remote-core/ask.ts';
+import { type ClaimsLock, userLockKey } from '../../locks/lock.ts';
 import { DEFAULT_TIME_LIMITS, underLock } from '../lossless/locked-section.ts';
+import { askCore, ownContext } from '../remote-core/ask.ts';
 import { readStanding, standingUpdate } from './storage.ts';
 
 /** Standing claims, in the users' metadata. */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+
 import { describe, expect, it } from 'vitest';
+
 import { createApiKey, findApiKey, parseApiKeys } from '../../../src/claims/access/api-key.ts';
 
 const billing = createApiKey('billing', ['claims:read', 'claims:write']);

@@ -2,8 +2,8 @@ import { assertObjectType, buildSchema, execute, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
 import { ClaimsetError } from '../../../src/claims/errors.ts';
-import { claimsFieldResolvers, readAdditional, readClaim } from '../../../src/claims/policy/read-claim.ts';
 import type { DeclaredClaim } from '../../../src/claims/policy/policy.ts';
+import { claimsFieldResolvers, readAdditional, readClaim } from '../../../src/claims/policy/read-claim.ts';
 import type { ClaimsPayload, JsonValue } from '../../../src/claims/types.ts';
 import { readClaims } from '../claims-file.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { graphqlSync, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString, parseValue } from 'graphql';
+import { GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString, graphqlSync, parseValue } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
 import { jsonObjectScalar, type UnknownObject } from '../../../src/claims/schema/json-object.ts';

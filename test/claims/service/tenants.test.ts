@@ -1,6 +1,6 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 
-import { fakeCore, storedSession, withApiKey, withSession, type FakeCore } from '../fakes.ts';
+import { type FakeCore, fakeCore, storedSession, withApiKey, withSession } from '../fakes.ts';
 
 const input = { claims: { plan: 'pro' }, mode: 'MERGE', dryRun: false } as const;
 
@@ -29,7 +29,7 @@ beforeEach(() => {
 const payloadOf = (handle: string) => core.sessions.get(handle)?.payload;
 
 describe('an API key', () => {
-  test('reaches the sessions of every tenant', async () => {
+  it('reaches the sessions of every tenant', async () => {
     const { sessions } = await core.service.updateUserClaims(withApiKey(), {
       ...input,
       user: { id: 'ada' },
@@ -39,7 +39,7 @@ describe('an API key', () => {
     expect(core.standing.get('ada')).toEqual({ plan: 'pro' });
   });
 
-  test('is told where an email address is that of several users', async () => {
+  it('is told where an email address is that of several users', async () => {
     const order = { ...input, user: { email: 'ada@example.com' }, reach: 'LIVE_SESSIONS' } as const;
     const { userErrors } = await core.service.updateUserClaims(withApiKey(), order);
     expect(userErrors).toMatchObject([{ code: 'AMBIGUOUS_USER', path: ['user', 'email'] }]);
@@ -49,21 +49,21 @@ describe('an API key', () => {
   });
 });
 
-test.each(['', 'x'.repeat(129), 'a\0b', '\ud800'])('the impossible id %j is nobody', async (id) => {
+it.each(['', 'x'.repeat(129), 'a\0b', '\ud800'])('the impossible id %j is nobody', async (id) => {
   const order = { ...input, user: { id }, reach: 'LIVE_SESSIONS' } as const;
   const { userErrors } = await core.service.updateUserClaims(withApiKey(), order);
   expect(userErrors).toMatchObject([{ code: 'USER_NOT_FOUND', path: ['user', 'id'] }]);
 });
 
 describe("an administrator's session", () => {
-  test('reaches the sessions of its own tenant only', async () => {
+  it('reaches the sessions of its own tenant only', async () => {
     const order = { ...input, user: { email: 'ada@example.com' }, reach: 'LIVE_SESSIONS' } as const;
     const { sessions } = await core.service.updateUserClaims(withSession(core, 'admin-acme'), order);
     expect(sessions.map(({ handle }) => handle)).toEqual(['ada-acme']);
     expect(payloadOf('ada-public')).toEqual({});
   });
 
-  test('does not see users of other tenants', async () => {
+  it('does not see users of other tenants', async () => {
     const { userErrors } = await core.service.updateUserClaims(withSession(core, 'admin-acme'), {
       ...input,
       user: { id: 'bob' },
@@ -73,7 +73,7 @@ describe("an administrator's session", () => {
     expect(await core.service.user(withSession(core, 'admin-acme'), { id: 'bob' })).toBeNull();
   });
 
-  test('reaches sessions of ids that the core does not know, in its own tenant', async () => {
+  it('reaches sessions of ids that the core does not know, in its own tenant', async () => {
     const order = { ...input, user: { id: 'stranger' }, reach: 'LIVE_SESSIONS' } as const;
     expect((await core.service.updateUserClaims(withSession(core, 'admin-acme'), order)).userErrors).toEqual([]);
     expect(payloadOf('own-acme')).toEqual({ plan: 'pro' });
@@ -81,7 +81,7 @@ describe("an administrator's session", () => {
     expect(elsewhere.userErrors).toMatchObject([{ code: 'USER_NOT_FOUND' }]);
   });
 
-  test('may change future sessions from the tenant public, and from no other', async () => {
+  it('may change future sessions from the tenant public, and from no other', async () => {
     const order = { ...input, user: { id: 'ada' }, reach: 'LIVE_AND_FUTURE_SESSIONS' } as const;
     await expect(core.service.updateUserClaims(withSession(core, 'admin-acme'), order)).rejects.toMatchObject({
       code: 'FORBIDDEN',
@@ -91,7 +91,7 @@ describe("an administrator's session", () => {
     expect(core.standing.get('ada')).toEqual({ plan: 'pro' });
   });
 
-  test('needs the permission in the tenant of the session', async () => {
+  it('needs the permission in the tenant of the session', async () => {
     core.administrators.delete('acme/admin');
     const order = { ...input, user: { id: 'ada' }, reach: 'LIVE_SESSIONS' } as const;
     await expect(core.service.updateUserClaims(withSession(core, 'admin-acme'), order)).rejects.toMatchObject({
@@ -101,7 +101,7 @@ describe("an administrator's session", () => {
 });
 
 describe('the log', () => {
-  test('has who changed whose claims, in which sessions, and no value', async () => {
+  it('has who changed whose claims, in which sessions, and no value', async () => {
     await core.service.updateUserClaims(withApiKey(), {
       ...input,
       user: { id: 'ada' },

@@ -1,14 +1,14 @@
 import { ApolloClient, gql, HttpLink, InMemoryCache, type TypedDocumentNode } from '@apollo/client';
 import { createClient, fetchExchange } from '@urql/core';
 import { GraphQLClient } from 'graphql-request';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import {
   UpdateMyClaimsDocument,
   type UpdateMyClaimsMutation,
   type UpdateMyClaimsMutationVariables,
 } from '../../../src/client/index.ts';
-import { startClaimset, type Claimset } from '../../support/claimset.ts';
+import { type Claimset, startClaimset } from '../../support/claimset.ts';
 import { startWebSession, type WebSession } from './web-session.ts';
 
 type Send = (url: string, variables: UpdateMyClaimsMutationVariables) => Promise<UpdateMyClaimsMutation | undefined>;
@@ -51,11 +51,11 @@ describe.each([
     return data?.updateMyClaims?.session?.claims.additional;
   };
 
-  test('changes a claim of the session', async () => {
+  it('changes a claim of the session', async () => {
     expect(await change(name)).toMatchObject({ newKey: name });
   });
 
-  test('with an expired token is answered 401, refreshes, and sends the mutation again by itself', async () => {
+  it('with an expired token is answered 401, refreshes, and sends the mutation again by itself', async () => {
     await session.expired();
     session.requests();
     expect(await change(`${name} again`)).toMatchObject({ newKey: `${name} again` });

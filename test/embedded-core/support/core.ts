@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { onTestFinished } from 'vitest';
-import { startCore, type RunningCore } from '../../../src/embedded-core/index.ts';
+
+import { type RunningCore, startCore } from '../../../src/embedded-core/index.ts';
 import type { LocalCoreOptions } from '../../../src/embedded-core/options.ts';
 import { coreEnvSchema } from '../../../src/embedded-core/settings.ts';
 

@@ -1,5 +1,6 @@
 import { buildSchema, getIntrospectionQuery, parse, validate, type ValidationRule } from 'graphql';
 import { describe, expect, it } from 'vitest';
+
 import { maxAliases, maxDepth, maxRootMutationFields, requestLimits } from '../../../src/http/graphql/limits.ts';
 import { ask, startTiny } from '../tiny-app.ts';
 

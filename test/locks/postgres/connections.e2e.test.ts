@@ -1,10 +1,12 @@
-import { createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { inspect } from 'node:util';
+
 import { describe, expect, it } from 'vitest';
+
 import { Connections } from '../../../src/locks/postgres/connections.ts';
-import { LockTransaction } from '../../../src/locks/postgres/transaction.ts';
 import { postgresLock } from '../../../src/locks/postgres/lock.ts';
+import { LockTransaction } from '../../../src/locks/postgres/transaction.ts';
 import { holding } from '../contract.ts';
 import { TIMEOUT, UNAVAILABLE, useInstances } from '../instances.ts';
 

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+
 import { describe, expect, it, vi } from 'vitest';
+
 import { holding } from '../contract.ts';
 import { TIMEOUT, UNAVAILABLE, useInstances } from '../instances.ts';
 import { startProxy } from '../proxy.ts';

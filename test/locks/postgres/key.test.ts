@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+
 import { advisoryLockNumber } from '../../../src/locks/postgres/key.ts';
 
 it('gives a key the number that every other version gives it', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+
 import { holding, lockContract } from '../contract.ts';
 import { TIMEOUT, useInstances } from '../instances.ts';
 

@@ -1,10 +1,10 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { inProcessLock } from '../../../src/locks/in-process.ts';
 import {
   DEFAULT_TIME_LIMITS,
-  underLock,
   type LockedSection,
+  underLock,
 } from '../../../src/supertokens/lossless/locked-section.ts';
 
 const KEY = 'session:a';
@@ -24,7 +24,7 @@ afterEach(() => {
 });
 
 describe('work under a lock', () => {
-  test.each([
+  it.each([
     ['hangs', hanging],
     ['is answered with 500', failing],
   ])('a read that %s has changed nothing', async (_name, read) => {
@@ -32,7 +32,7 @@ describe('work under a lock', () => {
     await expect(done).rejects.toMatchObject({ code: 'SESSION_CORE_UNAVAILABLE', outcome: 'NOT_APPLIED' });
   });
 
-  test.each([
+  it.each([
     ['hangs', hanging],
     ['is answered with 500', failing],
   ])('a write that %s may have happened', async (_name, write) => {
@@ -40,11 +40,11 @@ describe('work under a lock', () => {
     await expect(done).rejects.toMatchObject({ code: 'SESSION_CORE_UNAVAILABLE', outcome: 'UNKNOWN' });
   });
 
-  test('what the core refuses reaches the caller as it is', async () => {
+  it('what the core refuses reaches the caller as it is', async () => {
     await expect(locked(inProcessLock(), (section) => section.write(refused))).rejects.toThrow('status code: 400');
   });
 
-  test('a write that hangs keeps the lock until it settles', async () => {
+  it('a write that hangs keeps the lock until it settles', async () => {
     const lock = inProcessLock();
     let land = (): void => undefined;
     const landing = new Promise<void>((resolve) => (land = resolve));
@@ -54,14 +54,14 @@ describe('work under a lock', () => {
     await expect(lock.acquire(KEY)).resolves.toBeDefined();
   });
 
-  test('a write that never settles keeps the lock no longer than it may', async () => {
+  it('a write that never settles keeps the lock no longer than it may', async () => {
     const lock = inProcessLock();
     const limits = { writeMillis: 1, holdMillis: 5 };
     await expect(locked(lock, (section) => section.write(hanging), limits)).rejects.toThrow();
     await expect(lock.acquire(KEY)).resolves.toBeDefined();
   });
 
-  test('that time is counted from the beginning of the write', async () => {
+  it('that time is counted from the beginning of the write', async () => {
     vi.useFakeTimers();
     const lock = inProcessLock();
     const failing = expect(locked(lock, (section) => section.write(hanging))).rejects.toThrow();
@@ -73,13 +73,13 @@ describe('work under a lock', () => {
     expect(lock.size).toBe(0);
   });
 
-  test('the lock is free after work that throws', async () => {
+  it('the lock is free after work that throws', async () => {
     const lock = inProcessLock();
     await expect(locked(lock, () => Promise.reject(new Error('mine')))).rejects.toThrow('mine');
     await expect(lock.acquire(KEY)).resolves.toBeDefined();
   });
 
-  test('nothing is written where the lock has been lost', async () => {
+  it('nothing is written where the lock has been lost', async () => {
     const lost = { acquire: () => Promise.resolve(lostLock), close: () => Promise.resolve() };
     const lostLock = { assertHeld: () => Promise.reject(new Error('lost')), release: () => Promise.resolve() };
     let isWritten = false;

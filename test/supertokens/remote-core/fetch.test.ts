@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
-import { listen, type HttpServer } from '../../../src/http/server.ts';
+import { type HttpServer, listen } from '../../../src/http/server.ts';
 import { installCoreFetch } from '../../../src/supertokens/remote-core/fetch.ts';
 
 let server: HttpServer;
@@ -28,7 +28,7 @@ async function coreThat(answer: RequestListener): Promise<string> {
 }
 
 describe('the fetch that asks the core', () => {
-  test('sends what the SDK sends', async () => {
+  it('sends what the SDK sends', async () => {
     const received: { request: IncomingMessage; body: string }[] = [];
     const url = await coreThat((request, response) => {
       void text(request).then((body) => {
@@ -41,7 +41,7 @@ describe('the fetch that asks the core', () => {
     expect(received[0]?.request.headers).toMatchObject({ 'cdi-version': '5.4', 'content-length': '8' });
   });
 
-  test('reads status, headers, text and JSON, as often as asked through clones', async () => {
+  it('reads status, headers, text and JSON, as often as asked through clones', async () => {
     const url = await coreThat((_request, response) => {
       response.writeHead(401, { 'content-type': 'application/json', 'x-many': ['a', 'b'] }).end('{"a":"é"}');
     });
@@ -53,17 +53,17 @@ describe('the fetch that asks the core', () => {
     expect(await response.text()).toBe('{"a":"é"}');
   });
 
-  test('refuses an answer that is no JSON', async () => {
+  it('refuses an answer that is no JSON', async () => {
     const url = await coreThat((_request, response) => response.end('<html>'));
     await expect((await fetch(`${url}/`)).json()).rejects.toThrow(SyntaxError);
   });
 
-  test('gives a redirect back instead of following it', async () => {
+  it('gives a redirect back instead of following it', async () => {
     const url = await coreThat((_request, response) => response.writeHead(302, { location: '/elsewhere' }).end());
     expect((await fetch(`${url}/`)).status).toBe(302);
   });
 
-  test.each<[string, RequestListener]>([
+  it.each<[string, RequestListener]>([
     ['hangs up before the answer', (request) => request.socket.destroy()],
     ['hangs up within the answer', (_request, response) => response.write('{', () => response.socket?.destroy())],
   ])('fails as fetch does where the core %s', async (_name, answer) => {
@@ -71,7 +71,7 @@ describe('the fetch that asks the core', () => {
     await expect(fetch(`${url}/`)).rejects.toThrow(new TypeError('fetch failed'));
   });
 
-  test('fails as fetch does where no core is, with the reason', async () => {
+  it('fails as fetch does where no core is, with the reason', async () => {
     const url = await coreThat(() => undefined);
     await server.close();
     await expect(fetch(`${url}/`)).rejects.toMatchObject({
@@ -80,7 +80,7 @@ describe('the fetch that asks the core', () => {
     });
   });
 
-  test.each<[string, RequestListener]>([
+  it.each<[string, RequestListener]>([
     ['before the answer', () => undefined],
     ['within the answer', (_request, response) => response.write('{')],
   ])('gives up a core that falls silent %s, and lets the SDK try no other', async (_name, answer) => {
@@ -89,7 +89,7 @@ describe('the fetch that asks the core', () => {
     await expect(fetch(`${url}/`)).rejects.toThrow(/^(Headers|Body) Timeout Error$/);
   });
 
-  test('gives up when its signal says so', async () => {
+  it('gives up when its signal says so', async () => {
     const url = await coreThat(() => undefined);
     const giveUp = new AbortController();
     const answer = fetch(`${url}/`, { signal: giveUp.signal });
@@ -97,7 +97,7 @@ describe('the fetch that asks the core', () => {
     await expect(answer).rejects.toThrow('enough');
   });
 
-  test('leaves calls to other places to the former fetch', async () => {
+  it('leaves calls to other places to the former fetch', async () => {
     const elsewhere = await listening((_request, response) => response.end('elsewhere'));
     const core = await coreThat((_request, response) => response.end('core'));
     const response = await fetch(`${elsewhere}/?${core}/`);
@@ -105,7 +105,7 @@ describe('the fetch that asks the core', () => {
     expect(await response.text()).toBe('elsewhere');
   });
 
-  test('puts the former fetch back when it is closed', async () => {
+  it('puts the former fetch back when it is closed', async () => {
     const former = globalThis.fetch;
     const close = installCoreFetch('http://core.invalid');
     expect(globalThis.fetch).not.toBe(former);
