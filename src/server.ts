@@ -25,6 +25,7 @@ import { executableSchema } from './resolvers/index.ts';
 import { installCoreFetch } from './supertokens/remote-core/fetch.ts';
 import { coreProbe } from './supertokens/remote-core/probe.ts';
 import { initSuperTokens, type ResetLinkDelivery } from './supertokens/sdk/init.ts';
+import { resetLinkFile } from './supertokens/sdk/reset-link-file.ts';
 import { sessionErrorHandler, sessionHeaders, sessionMiddleware } from './supertokens/sessions/express.ts';
 import { requestSession } from './supertokens/sessions/request-session.ts';
 import { sessionStore } from './supertokens/sessions/session-store.ts';
@@ -150,11 +151,10 @@ function claimsLock(config: Config, logger: Logger): ClaimsLock {
 }
 
 /** The SDK would send mail through SuperTokens' own service: it is never asked to. */
-function resetLinkDelivery(config: Config, logger: Logger): ResetLinkDelivery {
-  const isForDevelopment = config.embeddedCore !== null;
-  return ({ email, link }) => {
-    if (isForDevelopment) logger.info({ email, link }, 'password reset link: no mail is sent in development');
-    else logger.error('a password reset was asked for, but no delivery of mail is configured; nothing was sent');
+function resetLinkDelivery({ embeddedCore }: Config, logger: Logger): ResetLinkDelivery {
+  if (embeddedCore !== null) return resetLinkFile(embeddedCore.dataDir, logger);
+  return () => {
+    logger.error('a password reset was asked for, but no delivery of mail is configured; nothing was sent');
     return Promise.resolve();
   };
 }
