@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
+
 import { type Config, type Environment, parseConfig } from '../config/config.ts';
-import { findRunningCore, startCoreInWorker } from '../embedded-core/index.ts';
+import { findRunningCore, hasCoreDatabase, startCoreInWorker } from '../embedded-core/index.ts';
 import { createLogger } from '../log/logger.ts';
 import { connectForGrants, type GrantCore, grantPermissions } from '../supertokens/users/grant.ts';
 import { readScopes } from './arguments.ts';
@@ -33,6 +35,13 @@ async function borrowCore({ externalCore, embeddedCore }: Config): Promise<Borro
   if (externalCore !== null) return { ...externalCore, close: leaveRunning };
   const running = await findRunningCore(embeddedCore.dataDir);
   if (running !== null) return { connectionUri: running.url, apiKey: running.apiKey, close: leaveRunning };
+  // Starting one in the wrong folder would make an empty core, which knows nobody.
+  if (!hasCoreDatabase(embeddedCore.dataDir)) {
+    throw new Error(
+      `there is no session core in ${resolve(embeddedCore.dataDir)}: run the command in the folder of the server, ` +
+        'set DATA_DIR to its data, or start the server and sign up first',
+    );
+  }
   const own = await startCoreInWorker({
     host: '127.0.0.1',
     port: 0,

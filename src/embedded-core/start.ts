@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import type { Core } from './context.ts';
 import { acceptedKeys, apiKeyCheck } from './http/api-keys.ts';
 import { createHandler } from './http/handler.ts';
@@ -7,13 +5,11 @@ import { listen, type Listening } from './http/server.ts';
 import { type LocalCoreOptions, type RunningCore, silentLog } from './options.ts';
 import { createPasswords } from './passwords/passwords.ts';
 import { openStore } from './store/client.ts';
-import { makeDataDir, ownedFile, removeCoreFile, writeCoreFile } from './store/core-file.ts';
+import { databasePath, makeDataDir, ownedFile, removeCoreFile, writeCoreFile } from './store/core-file.ts';
 import { startMaintenance } from './store/maintenance.ts';
 import type { Store } from './store/port.ts';
 import { newRefreshTokenKey, refreshTokens } from './tokens/refresh-token.ts';
 import { openSigningKeys } from './tokens/signing-keys.ts';
-
-const DATABASE_FILE = 'core.sqlite';
 
 /**
  * Starts a core in this thread, its database in a worker thread (CDI.md; the whole of it but other tenants).
@@ -23,7 +19,7 @@ const DATABASE_FILE = 'core.sqlite';
 export async function startCore(options: LocalCoreOptions): Promise<RunningCore> {
   const { dataDir, log = silentLog } = options;
   makeDataDir(dataDir);
-  const store = await openStore(ownedFile(join(dataDir, DATABASE_FILE)), (error) => {
+  const store = await openStore(ownedFile(databasePath(dataDir)), (error) => {
     log.error({ error: error.message }, 'the database of the session core is gone: start again');
   });
   try {

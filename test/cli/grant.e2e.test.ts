@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -72,11 +73,22 @@ describe('claimset grant', () => {
   });
 
   it('says that there is no such user', async () => {
-    const { code, stdout, stderr } = await runCli(['grant', EMAIL, 'claims:write'], { DATA_DIR: await emptyDataDir() });
+    const env = { DATA_DIR: await emptyDataDir(), CORE_API_KEYS: KEY };
+    const running = spawnCli(['core'], { ...env, PORT: '0' });
+    await running.sees(/(http:\/\/\S+)/);
+    const { code, stdout, stderr } = await runCli(['grant', EMAIL, 'claims:write'], env);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toBe(
       `claimset: no user of the tenant public has the email address ${EMAIL}: sign up with it first\n`,
     );
+  });
+
+  it('makes nothing in a folder without a core, and says where it looked', async () => {
+    const folder = join(await emptyDataDir(), 'data');
+    const { code, stderr } = await runCli(['grant', EMAIL, 'claims:write'], { DATA_DIR: folder });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`there is no session core in ${folder}`);
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('says in one line that the core does not answer', async () => {

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { isJsonObject, parseJson } from '../http/json.ts';
@@ -21,6 +21,16 @@ export interface CoreFile {
 export async function findRunningCore(dataDir: string): Promise<CoreFile | null> {
   const found = toCoreFile(readText(pathIn(dataDir)));
   return found !== null && isAlive(found.pid) && (await answers(found.url)) ? found : null;
+}
+
+/** Where the database of a data folder lies. */
+export function databasePath(dataDir: string): string {
+  return join(dataDir, 'core.sqlite');
+}
+
+/** Whether a core has ever run on this folder; looks, and makes nothing. */
+export function hasCoreDatabase(dataDir: string): boolean {
+  return existsSync(databasePath(dataDir));
 }
 
 /** Writes the file for the owner alone; readers see all of it or none. */
