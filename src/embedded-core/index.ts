@@ -1,5 +1,5 @@
 /** The embedded session core: what the rest of Claimset may use of it. */
-export { findRunningCore, hasCoreDatabase } from './store/core-file.ts';
-export { startCoreInWorker } from './worker/start.ts';
+export { findRunningCore, hasCoreDatabase } from './data-dir/core-file.ts';
+export { startCoreInWorker } from './core-thread/start.ts';
 export type { RunningCore } from './options.ts';
 export { startCore } from './start.ts';

@@ -1,14 +1,14 @@
 import type { Endpoint } from './context.ts';
-import * as emailPassword from './endpoints/email-password.ts';
-import * as emails from './endpoints/email-verification.ts';
-import * as metadata from './endpoints/metadata.ts';
 import * as multitenancy from './endpoints/multitenancy.ts';
-import * as roles from './endpoints/roles.ts';
-import * as sessions from './endpoints/session-by-handle.ts';
-import { createSession, refreshSession } from './endpoints/session-tokens.ts';
-import { regenerateSession, verifySession } from './endpoints/session-verify.ts';
+import * as sessions from './endpoints/sessions/by-handle.ts';
+import { createSession, refreshSession } from './endpoints/sessions/create-and-refresh.ts';
+import { regenerateSession, verifySession } from './endpoints/sessions/verify-and-regenerate.ts';
 import * as transport from './endpoints/transport.ts';
-import * as users from './endpoints/users.ts';
+import * as emailPassword from './endpoints/users/email-password.ts';
+import * as emails from './endpoints/users/email-verification.ts';
+import * as metadata from './endpoints/users/metadata.ts';
+import * as roles from './endpoints/users/roles.ts';
+import * as users from './endpoints/users/users.ts';
 
 /**
  * What a path's unknown tenant means (CDI.md section 1): 400 for `tenant`, 403 for `app`; `any` ignores it or

@@ -1,13 +1,13 @@
 import type { Core } from './context.ts';
+import { databasePath, makeDataDir, ownedFile, removeCoreFile, writeCoreFile } from './data-dir/core-file.ts';
 import { acceptedKeys, apiKeyCheck } from './http/api-keys.ts';
 import { createHandler } from './http/handler.ts';
 import { listen, type Listening } from './http/server.ts';
+import { startMaintenance } from './maintenance.ts';
 import { type LocalCoreOptions, type RunningCore, silentLog } from './options.ts';
 import { createPasswords } from './passwords/passwords.ts';
-import { openStore } from './store/client.ts';
-import { databasePath, makeDataDir, ownedFile, removeCoreFile, writeCoreFile } from './store/core-file.ts';
-import { startMaintenance } from './store/maintenance.ts';
 import type { Store } from './store/port.ts';
+import { openStore } from './store/thread/client.ts';
 import { newRefreshTokenKey, refreshTokens } from './tokens/refresh-token.ts';
 import { openSigningKeys } from './tokens/signing-keys.ts';
 

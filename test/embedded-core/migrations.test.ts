@@ -2,8 +2,8 @@ import { join } from 'node:path';
 
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 
-import { type Database, openDatabase } from '../../src/embedded-core/store/database.ts';
-import { migrate, migrations } from '../../src/embedded-core/store/migrations.ts';
+import { type Database, openDatabase } from '../../src/embedded-core/store/database/database.ts';
+import { migrate, migrations } from '../../src/embedded-core/store/database/migrations.ts';
 import { temporaryFolder } from './support/core.ts';
 
 const NEXT = `ALTER TABLE roles ADD COLUMN note TEXT NOT NULL DEFAULT 'none';`;

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue, parseJson } from '../http/json.ts';
+import { isJsonObject, type JsonValue, parseJson } from '../../http/json.ts';
 
 /** Merges two JSON objects at the top level: a member replaces the old one whole, null removes it (CDI.md section 6). */
 export function mergeMetadata(stored: string, update: string): string {

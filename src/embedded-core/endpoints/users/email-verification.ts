@@ -1,10 +1,10 @@
-import type { Core, CoreRequest } from '../context.ts';
-import { badRequest } from '../http/errors.ts';
-import { requiredQuery, requiredSecret, requiredString } from '../http/fields.ts';
-import type { JsonObject } from '../http/json.ts';
-import { ok, outcome, type Reply } from '../http/reply.ts';
-import type { OwnedEmail } from '../store/port.ts';
-import { newOneTimeToken, oneTimeTokenHash } from '../tokens/one-time-token.ts';
+import type { Core, CoreRequest } from '../../context.ts';
+import { badRequest } from '../../http/errors.ts';
+import { requiredQuery, requiredSecret, requiredString } from '../../http/fields.ts';
+import type { JsonObject } from '../../http/json.ts';
+import { ok, outcome, type Reply } from '../../http/reply.ts';
+import type { OwnedEmail } from '../../store/port.ts';
+import { newOneTimeToken, oneTimeTokenHash } from '../../tokens/one-time-token.ts';
 import { normalisedEmail } from './user-view.ts';
 
 /** `POST /{t}/recipe/user/email/verify/token`: for any id and any email (CDI.md section 5). */

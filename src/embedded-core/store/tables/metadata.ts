@@ -1,6 +1,6 @@
-import { asText, type Database } from './database.ts';
+import { asText, type Database } from '../database/database.ts';
+import type { MetadataOperations } from '../port.ts';
 import { mergeMetadata } from './metadata-merge.ts';
-import type { MetadataOperations } from './port.ts';
 
 const NONE = '{}';
 

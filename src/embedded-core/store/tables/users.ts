@@ -1,5 +1,5 @@
-import { asNumber, asText, type Database, type Row } from './database.ts';
-import type { StoredUser, UserOperations, UserPage } from './port.ts';
+import { asNumber, asText, type Database, type Row } from '../database/database.ts';
+import type { StoredUser, UserOperations, UserPage } from '../port.ts';
 
 const IS_VERIFIED = 'EXISTS (SELECT 1 FROM verified_emails AS v WHERE v.user_id = users.id AND v.email = users.email)';
 const COLUMNS = `id, email, joined_at, ${IS_VERIFIED}`;

@@ -1,6 +1,6 @@
-import { badRequest, type HttpError } from '../http/errors.ts';
-import { type JsonObject, stringifyJson } from '../http/json.ts';
-import { protectedNameIn } from '../tokens/access-token.ts';
+import { badRequest, type HttpError } from '../../http/errors.ts';
+import { type JsonObject, stringifyJson } from '../../http/json.ts';
+import { protectedNameIn } from '../../tokens/access-token.ts';
 
 /** Claims as JSON text; a protected name at the top level is 400 (CDI.md section 3). */
 export function claimsText(claims: JsonObject): string {

@@ -1,5 +1,5 @@
-import { asNumber, asText, type Database, type Row } from './database.ts';
-import type { SessionOperations, Standing, StoredSession, TokenUse } from './port.ts';
+import { asNumber, asText, type Database, type Row } from '../database/database.ts';
+import type { SessionOperations, Standing, StoredSession, TokenUse } from '../port.ts';
 
 const COLUMNS = 'handle, user_id, claims, data, current_hash, is_static, created_at, expires_at';
 const EXPIRED_ROWS_AT_ONCE = 500;

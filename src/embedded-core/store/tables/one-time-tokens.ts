@@ -1,5 +1,5 @@
-import { asText, type Database, type Row } from './database.ts';
-import type { OneTimeToken, OneTimeTokenOperations, OwnedEmail, TokenPurpose } from './port.ts';
+import { asText, type Database, type Row } from '../database/database.ts';
+import type { OneTimeToken, OneTimeTokenOperations, OwnedEmail, TokenPurpose } from '../port.ts';
 
 /** Tokens that are mailed, and the emails they verify (CDI.md section 5). */
 export function oneTimeTokenQueries(database: Database): OneTimeTokenOperations {

@@ -1,5 +1,5 @@
-import type { Core, CoreRequest } from '../context.ts';
-import { badRequest } from '../http/errors.ts';
+import type { Core, CoreRequest } from '../../context.ts';
+import { badRequest } from '../../http/errors.ts';
 import {
   optionalBoolean,
   optionalQuery,
@@ -9,12 +9,12 @@ import {
   requiredObjectText,
   requiredQuery,
   requiredString,
-} from '../http/fields.ts';
-import { ok, rawJson, type Reply } from '../http/reply.ts';
-import { TENANT } from '../tokens/access-token.ts';
+} from '../../http/fields.ts';
+import { ok, rawJson, type Reply } from '../../http/reply.ts';
+import { TENANT } from '../../tokens/access-token.ts';
+import { requireAppWide, requireKnownTenant, requireTenantOfHandle } from '../tenants.ts';
 import { claimsText } from './claims.ts';
 import { unauthorised } from './session-reply.ts';
-import { requireAppWide, requireKnownTenant, requireTenantOfHandle } from './tenants.ts';
 
 /** `GET /recipe/session` (CDI.md section 3). */
 export async function getSession({ store, now }: Core, { query }: CoreRequest): Promise<Reply> {

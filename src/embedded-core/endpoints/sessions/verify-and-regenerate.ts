@@ -1,9 +1,9 @@
-import type { Core, CoreRequest } from '../context.ts';
-import { HttpError } from '../http/errors.ts';
-import { optionalObject, optionalSecret, requiredBoolean, requiredSecret } from '../http/fields.ts';
-import { isJsonObject, jsonEquals, parseJson, stringifyJson } from '../http/json.ts';
-import { outcome, type Reply } from '../http/reply.ts';
-import type { SessionUse } from '../store/port.ts';
+import type { Core, CoreRequest } from '../../context.ts';
+import { HttpError } from '../../http/errors.ts';
+import { optionalObject, optionalSecret, requiredBoolean, requiredSecret } from '../../http/fields.ts';
+import { isJsonObject, jsonEquals, parseJson, stringifyJson } from '../../http/json.ts';
+import { outcome, type Reply } from '../../http/reply.ts';
+import type { SessionUse } from '../../store/port.ts';
 import {
   type AccessToken,
   isExpired,
@@ -11,10 +11,10 @@ import {
   protectedNameIn,
   readAccessToken,
   signAccessToken,
-} from '../tokens/access-token.ts';
+} from '../../tokens/access-token.ts';
 import { claimsText, protectedNameFault } from './claims.ts';
+import { tokenUse } from './create-and-refresh.ts';
 import { issueAccessToken, sessionReply, unauthorised } from './session-reply.ts';
-import { tokenUse } from './session-tokens.ts';
 
 const MILLIS = 1000;
 

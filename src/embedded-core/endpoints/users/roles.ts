@@ -1,7 +1,7 @@
-import type { Core, CoreRequest } from '../context.ts';
-import { optionalStrings, requiredQuery, requiredString, trimmedName } from '../http/fields.ts';
-import type { JsonObject } from '../http/json.ts';
-import { ok, outcome, type Reply } from '../http/reply.ts';
+import type { Core, CoreRequest } from '../../context.ts';
+import { optionalStrings, requiredQuery, requiredString, trimmedName } from '../../http/fields.ts';
+import type { JsonObject } from '../../http/json.ts';
+import { ok, outcome, type Reply } from '../../http/reply.ts';
 
 /** `PUT /recipe/role` (CDI.md section 6). */
 export async function putRole({ store }: Core, { body }: CoreRequest): Promise<Reply> {

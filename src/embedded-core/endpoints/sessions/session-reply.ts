@@ -1,6 +1,6 @@
-import type { Core } from '../context.ts';
-import { outcome, rawJson, type Reply } from '../http/reply.ts';
-import { type IssuedToken, type NewAccessToken, signAccessToken, TENANT } from '../tokens/access-token.ts';
+import type { Core } from '../../context.ts';
+import { outcome, rawJson, type Reply } from '../../http/reply.ts';
+import { type IssuedToken, type NewAccessToken, signAccessToken, TENANT } from '../../tokens/access-token.ts';
 
 const MILLIS = 1000;
 

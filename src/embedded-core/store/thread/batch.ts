@@ -1,5 +1,5 @@
-import type { Database } from './database.ts';
-import type { Input, OperationName, Result, StoreOperations } from './port.ts';
+import type { Database } from '../database/database.ts';
+import type { Input, OperationName, Result, StoreOperations } from '../port.ts';
 
 export interface Operation<K extends OperationName = OperationName> {
   readonly name: K;

@@ -1,6 +1,6 @@
-import { badRequest } from '../http/errors.ts';
-import { isJsonArray, parseJson } from '../http/json.ts';
-import type { StoredUser } from '../store/port.ts';
+import { badRequest } from '../../http/errors.ts';
+import { isJsonArray, parseJson } from '../../http/json.ts';
+import type { StoredUser } from '../../store/port.ts';
 
 /** Where the next page begins, as an opaque text (CDI.md section 5). */
 export function encodePaginationToken({ joinedAt, id }: Pick<StoredUser, 'joinedAt' | 'id'>): string {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Core, CoreRequest } from '../context.ts';
-import { badRequest } from '../http/errors.ts';
-import { optionalSecret, optionalString, requiredSecret, requiredString } from '../http/fields.ts';
-import { ok, outcome, type Reply } from '../http/reply.ts';
-import { newOneTimeToken, oneTimeTokenHash } from '../tokens/one-time-token.ts';
+import type { Core, CoreRequest } from '../../context.ts';
+import { badRequest } from '../../http/errors.ts';
+import { optionalSecret, optionalString, requiredSecret, requiredString } from '../../http/fields.ts';
+import { ok, outcome, type Reply } from '../../http/reply.ts';
+import { newOneTimeToken, oneTimeTokenHash } from '../../tokens/one-time-token.ts';
 import { normalisedEmail, userView } from './user-view.ts';
 
 /** `POST /{t}/recipe/signup` (CDI.md section 5). */

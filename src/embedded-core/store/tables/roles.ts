@@ -1,5 +1,5 @@
-import { asText, type Database, type Row } from './database.ts';
-import type { RoleOperations } from './port.ts';
+import { asText, type Database, type Row } from '../database/database.ts';
+import type { RoleOperations } from '../port.ts';
 
 /** Roles, their permissions and who has them (CDI.md section 6). */
 export function roleQueries(database: Database): RoleOperations {

@@ -2,8 +2,8 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
+import type { OperationName, Result, Store } from '../port.ts';
 import type { FromWorker, Request, ToWorker, WorkerInput } from './messages.ts';
-import type { OperationName, Result, Store } from './port.ts';
 
 // What passes through is short-lived: collected early, it takes a quarter of the memory and no more time.
 const YOUNG_GENERATION_MB = 3;

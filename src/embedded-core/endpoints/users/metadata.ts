@@ -1,6 +1,6 @@
-import type { Core, CoreRequest } from '../context.ts';
-import { requiredObjectText, requiredQuery, requiredString } from '../http/fields.ts';
-import { ok, rawJson, type Reply } from '../http/reply.ts';
+import type { Core, CoreRequest } from '../../context.ts';
+import { requiredObjectText, requiredQuery, requiredString } from '../../http/fields.ts';
+import { ok, rawJson, type Reply } from '../../http/reply.ts';
 
 /** `GET /recipe/user/metadata` (CDI.md section 6). */
 export async function getMetadata({ store }: Core, { query }: CoreRequest): Promise<Reply> {

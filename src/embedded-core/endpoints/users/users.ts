@@ -1,9 +1,9 @@
-import type { Core, CoreRequest } from '../context.ts';
-import { badRequest } from '../http/errors.ts';
-import { optionalBoolean, optionalQuery, requiredQuery, requiredString } from '../http/fields.ts';
-import { ok, outcome, type Reply } from '../http/reply.ts';
+import type { Core, CoreRequest } from '../../context.ts';
+import { badRequest } from '../../http/errors.ts';
+import { optionalBoolean, optionalQuery, requiredQuery, requiredString } from '../../http/fields.ts';
+import { ok, outcome, type Reply } from '../../http/reply.ts';
+import { requireAppWide, requireKnownTenant } from '../tenants.ts';
 import { decodePaginationToken, encodePaginationToken } from './pagination.ts';
-import { requireAppWide, requireKnownTenant } from './tenants.ts';
 import { normalisedEmail, userView } from './user-view.ts';
 
 const DEFAULT_LIMIT = 100;

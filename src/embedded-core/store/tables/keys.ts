@@ -1,5 +1,5 @@
-import { asNumber, asText, type Database } from './database.ts';
-import type { KeyOperations } from './port.ts';
+import { asNumber, asText, type Database } from '../database/database.ts';
+import type { KeyOperations } from '../port.ts';
 
 /** Signing keys and the secret that seals refresh tokens (CDI.md section 4). */
 export function keyQueries(database: Database): KeyOperations {

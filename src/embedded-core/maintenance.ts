@@ -1,6 +1,6 @@
-import type { Core } from '../context.ts';
-import { describeError } from '../http/errors.ts';
-import type { CoreLog } from '../options.ts';
+import type { Core } from './context.ts';
+import { describeError } from './http/errors.ts';
+import type { CoreLog } from './options.ts';
 
 const EVERY_TEN_MINUTES_MILLIS = 600_000;
 

@@ -1,5 +1,5 @@
-import type { StoredUser } from '../store/port.ts';
-import { TENANT } from '../tokens/access-token.ts';
+import type { StoredUser } from '../../store/port.ts';
+import { TENANT } from '../../tokens/access-token.ts';
 
 /** A user as the SDK gets it (CDI.md section 5). */
 export function userView({ id, email, joinedAt, isVerified }: StoredUser): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Core, CoreRequest } from '../context.ts';
+import type { Core, CoreRequest } from '../../context.ts';
 import {
   optionalBoolean,
   optionalSecret,
@@ -9,10 +9,10 @@ import {
   requiredObjectText,
   requiredSecret,
   requiredString,
-} from '../http/fields.ts';
-import { outcome, type Reply } from '../http/reply.ts';
-import type { StoredSession } from '../store/port.ts';
-import { sha256Hex } from '../tokens/hashes.ts';
+} from '../../http/fields.ts';
+import { outcome, type Reply } from '../../http/reply.ts';
+import type { StoredSession } from '../../store/port.ts';
+import { sha256Hex } from '../../tokens/hashes.ts';
 import { claimsText } from './claims.ts';
 import { issueAccessToken, sessionReply, unauthorised } from './session-reply.ts';
 

@@ -1,16 +1,16 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 
+import { type Database, openDatabase } from '../database/database.ts';
+import { migrate } from '../database/migrations.ts';
+import type { StoreOperations } from '../port.ts';
+import { keyQueries } from '../tables/keys.ts';
+import { metadataQueries } from '../tables/metadata.ts';
+import { oneTimeTokenQueries } from '../tables/one-time-tokens.ts';
+import { roleQueries } from '../tables/roles.ts';
+import { sessionQueries } from '../tables/sessions.ts';
+import { userQueries } from '../tables/users.ts';
 import { runBatch } from './batch.ts';
-import { type Database, openDatabase } from './database.ts';
-import { keyQueries } from './keys.ts';
 import type { FromWorker, Request, ToWorker, WorkerInput } from './messages.ts';
-import { metadataQueries } from './metadata.ts';
-import { migrate } from './migrations.ts';
-import { oneTimeTokenQueries } from './one-time-tokens.ts';
-import type { StoreOperations } from './port.ts';
-import { roleQueries } from './roles.ts';
-import { sessionQueries } from './sessions.ts';
-import { userQueries } from './users.ts';
 
 /** The one thread that has the database open: takes what is queued, commits it at once, answers. */
 function serve(port: MessagePort, database: Database): void {
