@@ -1,9 +1,5 @@
+import type { Envelope } from './envelope.ts';
 import { ClaimsClientError, type ClaimsClientErrorCode, type MutationOutcome, type ServerError } from './errors.ts';
-
-interface FailedAnswer {
-  readonly data: Readonly<Record<string, unknown>> | null;
-  readonly errors: readonly ServerError[];
-}
 
 interface Meaning {
   readonly code: ClaimsClientErrorCode;
@@ -40,7 +36,7 @@ const UNHEARD_OF: Meaning = { code: 'BAD_RESPONSE', outcome: 'UNKNOWN' };
 /** The error of an answer that has errors; its code and message are those of the first one that is not a mismatch. */
 export function errorOfAnswer(
   http: { readonly status: number; readonly requestId: string | undefined },
-  answer: FailedAnswer,
+  answer: Envelope,
   reads: boolean,
 ): ClaimsClientError {
   const first = answer.errors.find(({ code }) => code !== 'CLAIM_TYPE_MISMATCH') ?? answer.errors[0];
@@ -53,7 +49,7 @@ export function errorOfAnswer(
 }
 
 /** Root fields with data say themselves what was done; of the others, the one that is least certain counts. */
-function outcomeOf({ data, errors }: FailedAnswer): MutationOutcome | null {
+function outcomeOf({ data, errors }: Envelope): MutationOutcome | null {
   const answered = Object.values(data ?? {}).filter((value) => value !== null).length;
   const failed = errors.filter(({ path: [root = ''] }) => (data?.[root] ?? null) === null);
   if (failed.some((error) => outcomeOfField(error) === 'UNKNOWN')) return 'UNKNOWN';

@@ -1,6 +1,5 @@
-import { z } from 'zod';
-
 import { errorOfAnswer } from './answer-error.ts';
+import { readEnvelope } from './envelope.ts';
 import { ClaimsClientError, type ServerError } from './errors.ts';
 
 /** What came back over HTTP, not yet looked at. */
@@ -17,38 +16,16 @@ export interface Answer {
   readonly mismatches: readonly ServerError[];
 }
 
-const nothing = { code: null, outcome: null } as const;
-
-const serverError = z
-  .object({
-    message: z.string(),
-    path: z.array(z.union([z.string(), z.number()])).default([]),
-    extensions: z
-      .object({
-        code: z.string().nullable().catch(null),
-        outcome: z.enum(['NOT_APPLIED', 'UNKNOWN']).nullable().catch(null),
-      })
-      .catch(nothing),
-  })
-  .transform(({ message, path, extensions }): ServerError => ({ message, path, ...extensions }));
-
-const envelope = z
-  .object({
-    data: z.record(z.string(), z.unknown()).nullish().default(null),
-    errors: z.array(serverError).default([]),
-  })
-  .refine(({ data, errors }) => data !== null || errors.length > 0);
-
 /**
  * Reads an answer of the API.
  * @throws ClaimsClientError where it has errors, other than claims of another type than declared; or is none at all
  */
 export function readAnswer(answer: HttpAnswer, reads: boolean): Answer {
-  const parsed = envelope.safeParse(parseJson(answer.body));
-  if (!parsed.success) throw badResponse(answer, reads, 'The answer is not one of this API.');
-  const { data, errors } = parsed.data;
+  const envelope = readEnvelope(answer.body);
+  if (envelope === null) throw badResponse(answer, reads, 'The answer is not one of this API.');
+  const { data, errors } = envelope;
   const mismatches = errors.filter(({ code }) => code === 'CLAIM_TYPE_MISMATCH');
-  if (data === null || mismatches.length < errors.length) throw errorOfAnswer(answer, { data, errors }, reads);
+  if (data === null || mismatches.length < errors.length) throw errorOfAnswer(answer, envelope, reads);
   return { data, mismatches };
 }
 
@@ -60,12 +37,4 @@ export function badResponse(
 ): ClaimsClientError {
   const outcome = reads ? null : 'UNKNOWN';
   return new ClaimsClientError('BAD_RESPONSE', `${message} (HTTP ${status})`, { outcome, status, requestId });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,5 @@
-import { z } from 'zod';
-
 import { badResponse, type HttpAnswer } from './answer.ts';
+import { isObject } from './envelope.ts';
 import { ClaimsClientError, type MutationOutcome } from './errors.ts';
 
 /** Where requests go, and how long they may take. */
@@ -39,8 +38,6 @@ const NOT_CONNECTED = [
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ];
-/** What `fetch` rejects with: the reason is in `cause`. */
-const fetchFault = z.object({ cause: z.object({ code: z.string() }) });
 
 /**
  * Sends a request and waits for the whole answer.
@@ -76,9 +73,14 @@ function timeout(timeoutMillis: number, reads: boolean, cause: unknown): ClaimsC
 }
 
 function network(reads: boolean, cause: unknown): ClaimsClientError {
-  const fault = fetchFault.safeParse(cause);
-  const code = fault.success ? fault.data.cause.code : null;
+  const code = reasonOf(cause);
   const sent: MutationOutcome = code !== null && NOT_CONNECTED.includes(code) ? 'NOT_APPLIED' : 'UNKNOWN';
   const message = `The server cannot be reached, or the connection broke${code === null ? '' : `: ${code}`}.`;
   return new ClaimsClientError('NETWORK', message, { outcome: reads ? null : sent, cause });
+}
+
+/** The system's name for what went wrong: `fetch` rejects with an error whose `cause` has it. */
+function reasonOf(error: unknown): string | null {
+  const cause = isObject(error) && isObject(error['cause']) ? error['cause'] : {};
+  return typeof cause['code'] === 'string' ? cause['code'] : null;
 }
