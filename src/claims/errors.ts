@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'AMBIGUOUS_USER'
   | 'CLAIM_TYPE_MISMATCH'
   | 'LOCK_TIMEOUT'
+  | 'LOCKS_UNAVAILABLE'
   | 'SESSION_CORE_UNAVAILABLE';
 
 /** Whether a write that failed may have happened all the same. */
@@ -14,7 +15,7 @@ export type WriteOutcome = 'NOT_APPLIED' | 'UNKNOWN';
 /** An error that a caller may see: its message says what to do, and holds nothing internal. */
 export class ClaimsetError extends Error {
   readonly code: ErrorCode;
-  /** Only with SESSION_CORE_UNAVAILABLE. */
+  /** Only with SESSION_CORE_UNAVAILABLE and LOCKS_UNAVAILABLE. */
   readonly outcome: WriteOutcome | undefined;
 
   constructor(code: ErrorCode, message: string, options: { cause?: unknown; outcome?: WriteOutcome } = {}) {
@@ -43,7 +44,20 @@ export function sessionEnded(cause?: unknown): ClaimsetError {
   });
 }
 
-/** The session core, or what the lock is made of, does not answer. */
+/** What the locks are made of does not answer, or a lock was lost before anything was written. */
+export function locksUnavailable(cause: unknown): ClaimsetError {
+  const message = 'The database of the locks does not answer. Nothing was written; try again.';
+  return new ClaimsetError('LOCKS_UNAVAILABLE', message, { outcome: 'NOT_APPLIED', cause });
+}
+
+/** The core answered a write, and the lock was gone by then: somebody else may have written over it. */
+export function lockLost(cause: unknown): ClaimsetError {
+  const message =
+    'The lock was lost while the change was written. Whether the change has stayed is not known; read the claims, or send it again.';
+  return new ClaimsetError('SESSION_CORE_UNAVAILABLE', message, { outcome: 'UNKNOWN', cause });
+}
+
+/** The session core does not answer. */
 export function coreUnavailable(outcome: WriteOutcome, cause?: unknown): ClaimsetError {
   const consequence =
     outcome === 'NOT_APPLIED'

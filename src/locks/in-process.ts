@@ -1,13 +1,9 @@
-import { E_CANCELED, Semaphore, type SemaphoreInterface } from 'async-mutex';
-
-import { type ClaimsetError, coreUnavailable, lockTimeout } from '../claims/errors.ts';
+import { locksUnavailable } from '../claims/errors.ts';
+import { FairGate, lockClosed } from './fair-gate.ts';
 import type { ClaimsLock, HeldLock } from './lock.ts';
 
 export const DEFAULT_WAIT_MILLIS = 10_000;
 export const DEFAULT_MAX_WAITERS_PER_KEY = 100;
-
-/** Timers count in 32 bits; a longer one would fire at once. */
-const LONGEST_TIMER_MILLIS = 2 ** 31 - 1;
 
 export interface InProcessLockOptions {
   /** How long `acquire` waits unless it is told otherwise: 10,000 by default. */
@@ -26,88 +22,10 @@ export function inProcessLock(options: InProcessLockOptions = {}): InProcessLock
   return new KeyedLock(options);
 }
 
-/** A door that lets a number of callers through at a time, in fair order; waiting is bounded in time and in number. */
-export class FairGate {
-  readonly #places: Semaphore;
-  readonly #maxWaiters: number;
-  #waiting = 0;
-
-  constructor(places: number, maxWaiters: number) {
-    this.#places = new Semaphore(places);
-    this.#maxWaiters = maxWaiters;
-  }
-
-  /**
-   * Waits for a place; the function it gives frees the place, and may be called more than once.
-   * @throws ClaimsetError SESSION_CORE_UNAVAILABLE where it is closed, LOCK_TIMEOUT after `waitMillis`, or at once where too many wait already.
-   */
-  async enter(waitMillis: number): Promise<() => void> {
-    const waits = this.#places.isLocked() ? 1 : 0;
-    if (this.#waiting + waits > this.#maxWaiters) throw lockTimeout();
-    this.#waiting += waits;
-    try {
-      // Who has given up stays in the queue, and hands its turn on the moment it comes.
-      const [, leave] = await settleWithin(this.#places.acquire(), waitMillis, leaveAtOnce);
-      return leave;
-    } catch (error) {
-      throw error === E_CANCELED ? lockClosed() : error;
-    } finally {
-      this.#waiting -= waits;
-    }
-  }
-
-  /** Sends everybody away who waits. */
-  close(): void {
-    this.#places.cancel();
-  }
-}
-
-function leaveAtOnce([, leave]: [number, SemaphoreInterface.Releaser]): void {
-  leave();
-}
-
-/**
- * What a promise gives, if it does so in time; otherwise it throws, and `onLate` gets what comes later, so that
- * nothing stays taken that nobody waits for any more.
- */
-export function settleWithin<T>(
-  promise: Promise<T>,
-  millis: number,
-  onLate: (value: T) => void,
-  tooLate: () => Error = lockTimeout,
-): Promise<T> {
-  return new Promise((resolve, reject) => {
-    let late = false;
-    const timer = setTimeout(
-      () => {
-        late = true;
-        reject(tooLate());
-      },
-      Math.min(millis, LONGEST_TIMER_MILLIS),
-    );
-    promise.then(
-      (value) => {
-        clearTimeout(timer);
-        if (late) onLate(value);
-        else resolve(value);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        reject(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
-  });
-}
-
 /** The number given, if it can bound a wait; a mistake in it would otherwise show only under load. */
 export function checkedBound(name: string, value: number): number {
   if (!(value >= 0)) throw new TypeError(`${name} must be a number that is not negative.`);
   return value;
-}
-
-/** Where `close` has been called: for those who come later, and those who were waiting. */
-export function lockClosed(): ClaimsetError {
-  return coreUnavailable('NOT_APPLIED', new Error('The lock has been closed.'));
 }
 
 interface KeyedGate {
@@ -187,14 +105,15 @@ class InProcessHeldLock implements HeldLock {
 
   assertHeld(): Promise<void> {
     if (!this.#released) return Promise.resolve();
-    return Promise.reject(coreUnavailable('NOT_APPLIED', new Error('The lock is no longer held.')));
+    return Promise.reject(locksUnavailable(new Error('The lock is no longer held.')));
   }
 
-  release(): Promise<void> {
+  /** Whoever has this lock is in this process, and is gone together with it. */
+  release(): Promise<boolean> {
     if (!this.#released) {
       this.#released = true;
       this.#free();
     }
-    return Promise.resolve();
+    return Promise.resolve(true);
   }
 }

@@ -3,7 +3,7 @@ export interface ClaimsLock {
   /**
    * Waits for the lock of a key, in fair order.
    * @throws ClaimsetError LOCK_TIMEOUT after `waitMillis`, or at once where too many wait already.
-   * @throws ClaimsetError SESSION_CORE_UNAVAILABLE (NOT_APPLIED) where what the lock is made of cannot be reached.
+   * @throws ClaimsetError LOCKS_UNAVAILABLE (NOT_APPLIED) where what the lock is made of cannot be reached.
    */
   acquire(key: string, options?: { readonly waitMillis?: number }): Promise<HeldLock>;
   /** Frees what the lock is made of; locks that are held are released. */
@@ -14,11 +14,14 @@ export interface ClaimsLock {
 export interface HeldLock {
   /**
    * To be called right before a write.
-   * @throws ClaimsetError SESSION_CORE_UNAVAILABLE (NOT_APPLIED) where the lock has been lost meanwhile.
+   * @throws ClaimsetError LOCKS_UNAVAILABLE (NOT_APPLIED) where the lock has been lost meanwhile.
    */
   assertHeld(): Promise<void>;
-  /** Gives the lock to the next; never throws, and may be called more than once. */
-  release(): Promise<void>;
+  /**
+   * Gives the lock to the next, and says whether it was held without a break until then: what was written under it is
+   * acknowledged for no other reason. Never throws; called again, it gives the first answer.
+   */
+  release(): Promise<boolean>;
 }
 
 /** The lock of a session's claims. Part of the contract between processes: stable. */

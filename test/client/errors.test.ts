@@ -29,6 +29,7 @@ describe('an error of the server', () => {
     ['FORBIDDEN', 200],
     ['AMBIGUOUS_USER', 200],
     ['LOCK_TIMEOUT', 503],
+    ['LOCKS_UNAVAILABLE', 503],
     ['UNAVAILABLE', 503],
   ])('%s says that nothing was applied', async (code, status) => {
     const { fetch } = fakeFetch(refusal(code), { status, headers: { 'x-request-id': 'r1' } });

@@ -15,6 +15,7 @@ describe('an error of a resolver', () => {
     ['AMBIGUOUS_USER', 200],
     ['CLAIM_TYPE_MISMATCH', 200],
     ['LOCK_TIMEOUT', 503],
+    ['LOCKS_UNAVAILABLE', 503],
     ['SESSION_CORE_UNAVAILABLE', 503],
   ] as const;
 

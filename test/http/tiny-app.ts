@@ -14,7 +14,13 @@ import {
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 
-import { ClaimsetError, coreUnavailable, type ErrorCode, lockTimeout } from '../../src/claims/errors.ts';
+import {
+  ClaimsetError,
+  coreUnavailable,
+  type ErrorCode,
+  locksUnavailable,
+  lockTimeout,
+} from '../../src/claims/errors.ts';
 import { createHttpApp, type HttpAppDeps } from '../../src/http/app.ts';
 import { listen } from '../../src/http/server.ts';
 import { createLogger } from '../../src/log/logger.ts';
@@ -40,6 +46,7 @@ const ERRORS: Readonly<Record<string, () => Error>> = {
   AMBIGUOUS_USER: () => coded('AMBIGUOUS_USER'),
   CLAIM_TYPE_MISMATCH: () => coded('CLAIM_TYPE_MISMATCH'),
   LOCK_TIMEOUT: () => lockTimeout(new Error('inner')),
+  LOCKS_UNAVAILABLE: () => locksUnavailable(new Error('inner')),
   SESSION_CORE_UNAVAILABLE: () => coreUnavailable('UNKNOWN', new Error('inner')),
   BUG: () => SECRET_BUG,
 };

@@ -117,11 +117,16 @@ function bounds(open: Open): void {
 }
 
 function endings(open: Open): void {
+  it('says that it was held until it was given back, as often as asked', async () => {
+    const held = await open().acquire('session:a');
+    expect([await held.release(), await held.release()]).toEqual([true, true]);
+  });
+
   it('knows whether it is held', async () => {
     const held = await open().acquire('session:a');
     await held.assertHeld();
     await held.release();
-    await expect(held.assertHeld()).rejects.toMatchObject({ code: 'SESSION_CORE_UNAVAILABLE', outcome: 'NOT_APPLIED' });
+    await expect(held.assertHeld()).rejects.toMatchObject({ code: 'LOCKS_UNAVAILABLE', outcome: 'NOT_APPLIED' });
   });
 
   it('does not release for the next one when it is released twice', async () => {
@@ -145,11 +150,11 @@ function endings(open: Open): void {
   it('sends away on close: holders, waiters and latecomers', async () => {
     const lock = open();
     const held = await lock.acquire('session:a');
-    const waiting = expect(lock.acquire('session:a')).rejects.toMatchObject({ code: 'SESSION_CORE_UNAVAILABLE' });
+    const waiting = expect(lock.acquire('session:a')).rejects.toMatchObject({ code: 'LOCKS_UNAVAILABLE' });
     await lock.close();
     await waiting;
-    await expect(held.assertHeld()).rejects.toMatchObject({ code: 'SESSION_CORE_UNAVAILABLE' });
-    await expect(lock.acquire('session:b')).rejects.toMatchObject({ code: 'SESSION_CORE_UNAVAILABLE' });
+    await expect(held.assertHeld()).rejects.toMatchObject({ code: 'LOCKS_UNAVAILABLE' });
+    await expect(lock.acquire('session:b')).rejects.toMatchObject({ code: 'LOCKS_UNAVAILABLE' });
     await held.release();
     await lock.close();
   });

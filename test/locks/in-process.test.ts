@@ -60,7 +60,7 @@ describe('inProcessLock', () => {
   it('gives no lock to one whose turn comes while the lock closes', async () => {
     const lock = inProcessLock();
     const held = await lock.acquire('session:a');
-    const waiting = expect(lock.acquire('session:a')).rejects.toMatchObject({ code: 'SESSION_CORE_UNAVAILABLE' });
+    const waiting = expect(lock.acquire('session:a')).rejects.toMatchObject({ code: 'LOCKS_UNAVAILABLE' });
     await Promise.all([held.release(), lock.close()]);
     await waiting;
     expect(lock.size).toBe(0);

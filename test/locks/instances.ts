@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { type PostgresLock, postgresLock, type PostgresLockOptions } from '../../src/locks/postgres/lock.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 
-export const UNAVAILABLE = { code: 'SESSION_CORE_UNAVAILABLE', outcome: 'NOT_APPLIED' };
+export const UNAVAILABLE = { code: 'LOCKS_UNAVAILABLE', outcome: 'NOT_APPLIED' };
 export const TIMEOUT = { code: 'LOCK_TIMEOUT' };
 
 export interface Instances {

@@ -146,7 +146,7 @@ describe('PostgreSQL goes away', () => {
     const { status, errors } = await mine(0, session, { during: true });
     expect({ status, errors }).toMatchObject({
       status: 503,
-      errors: [{ code: 'SESSION_CORE_UNAVAILABLE', outcome: 'NOT_APPLIED' }],
+      errors: [{ code: 'LOCKS_UNAVAILABLE', outcome: 'NOT_APPLIED' }],
     });
     await postgres.resume();
     expect((await mine(0, session, { after: true })).errors).toEqual([]);

@@ -16,6 +16,7 @@ export interface ErrorScope {
 /** Codes for which the whole request is to be sent again: later, or with a fresh token. */
 const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   LOCK_TIMEOUT: 503,
+  LOCKS_UNAVAILABLE: 503,
   SESSION_CORE_UNAVAILABLE: 503,
   UNAUTHENTICATED: 401,
   TRY_REFRESH_TOKEN: 401,

@@ -1,6 +1,8 @@
 import pg, { type PoolClient } from 'pg';
 
-import { FairGate, lockClosed, settleWithin } from '../in-process.ts';
+import { lockTimeout } from '../../claims/errors.ts';
+import { FairGate, lockClosed } from '../fair-gate.ts';
+import { within } from '../within.ts';
 import { lockUnavailable, postgresFailure } from './errors.ts';
 import { Lease } from './lease.ts';
 
@@ -45,7 +47,7 @@ export class Connections {
   /**
    * A connection for one caller.
    * @throws ClaimsetError LOCK_TIMEOUT after `deadlineAt`, or at once where too many wait already;
-   *   SESSION_CORE_UNAVAILABLE where PostgreSQL cannot be reached.
+   *   LOCKS_UNAVAILABLE where PostgreSQL cannot be reached.
    */
   async lease(deadlineAt: number): Promise<Lease> {
     const leave = await this.#gate.enter(millisUntil(deadlineAt));
@@ -76,9 +78,11 @@ export class Connections {
       late.release();
       leave();
     };
-    return settleWithin(connecting, millisUntil(deadlineAt), giveUp).catch((error: unknown) => {
-      throw lockUnavailable(error);
-    });
+    return within(connecting, millisUntil(deadlineAt), { error: lockTimeout, onLate: giveUp }).catch(
+      (error: unknown) => {
+        throw lockUnavailable(error);
+      },
+    );
   }
 
   async #close(): Promise<void> {
@@ -86,7 +90,7 @@ export class Connections {
     const ended = this.#pool.end();
     for (const lease of this.#leases) lease.destroy(lockClosed());
     // A server that does not answer any more must not hold up the shutdown.
-    await settleWithin(ended, CLOSE_MILLIS, () => undefined).catch(() => undefined);
+    await within(ended, CLOSE_MILLIS).catch(() => undefined);
   }
 }
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-import { ClaimsetError } from '../../claims/errors.ts';
+import { ClaimsetError, locksUnavailable } from '../../claims/errors.ts';
 
 const LOCK_NOT_AVAILABLE = '55P03';
 
@@ -27,12 +27,7 @@ export function postgresFailure(error: unknown): PostgresFailure {
 
 /** The error for callers: what is one already stays, everything else means that no lock could be had. */
 export function lockUnavailable(error: unknown): ClaimsetError {
-  if (error instanceof ClaimsetError) return error;
-  const message = 'The database of the locks does not answer. Nothing was written; try again.';
-  return new ClaimsetError('SESSION_CORE_UNAVAILABLE', message, {
-    outcome: 'NOT_APPLIED',
-    cause: postgresFailure(error),
-  });
+  return error instanceof ClaimsetError ? error : locksUnavailable(postgresFailure(error));
 }
 
 /** Whether PostgreSQL ended the wait because `lock_timeout` was over. */

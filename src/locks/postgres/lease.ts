@@ -1,7 +1,10 @@
 import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
 
-import { settleWithin } from '../in-process.ts';
+import { within } from '../within.ts';
 import { PostgresFailure, postgresFailure } from './errors.ts';
+
+/** What the driver gives for one statement, or for several. */
+type Results<Row extends QueryResultRow> = QueryResult<Row> | QueryResult<Row>[];
 
 /** A connection that one caller has to itself until it is given back; it knows at once when it breaks. */
 export class Lease {
@@ -27,12 +30,16 @@ export class Lease {
 
   /**
    * Sends one simple query, after those sent before: without parameters there are no prepared statements, which a
-   * transaction pooler does not carry over.
+   * transaction pooler does not carry over. Its text may have several statements; each has a result.
    */
-  query<Row extends QueryResultRow>(sql: string, waitMillis: number): Promise<QueryResult<Row>> {
+  async query<Row extends QueryResultRow>(sql: string, waitMillis: number): Promise<readonly QueryResult<Row>[]> {
+    return [await this.#send<Row>(sql, waitMillis)].flat();
+  }
+
+  #send<Row extends QueryResultRow>(sql: string, waitMillis: number): Promise<Results<Row>> {
     const answer = this.#last.then(() => {
       if (this.#failure !== undefined) throw this.#failure;
-      return settleWithin(this.#client.query<Row>(sql), waitMillis, () => undefined, noAnswer);
+      return within<Results<Row>>(this.#client.query<Row>(sql), waitMillis, { error: noAnswer });
     });
     this.#last = answer.catch(() => undefined);
     return answer;

@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-import { coreUnavailable } from '../../claims/errors.ts';
+import { locksUnavailable } from '../../claims/errors.ts';
 import {
   checkedBound,
   DEFAULT_MAX_WAITERS_PER_KEY,
@@ -110,7 +110,7 @@ class AdvisoryLock implements PostgresLock {
 class PostgresHeldLock implements HeldLock {
   readonly #local: HeldLock;
   readonly #transaction: LockTransaction;
-  #released: Promise<void> | undefined;
+  #released: Promise<boolean> | undefined;
 
   constructor(local: HeldLock, transaction: LockTransaction) {
     this.#local = local;
@@ -118,13 +118,19 @@ class PostgresHeldLock implements HeldLock {
   }
 
   async assertHeld(): Promise<void> {
-    if (this.#released) throw coreUnavailable('NOT_APPLIED', new Error('The lock is no longer held.'));
+    if (this.#released) throw locksUnavailable(new Error('The lock is no longer held.'));
     await this.#transaction.assertOpen();
   }
 
-  release(): Promise<void> {
-    this.#released ??= this.#transaction.end().then(() => this.#local.release());
+  release(): Promise<boolean> {
+    this.#released ??= this.#release();
     return this.#released;
+  }
+
+  async #release(): Promise<boolean> {
+    const wasHeld = await this.#transaction.end();
+    await this.#local.release();
+    return wasHeld;
   }
 }
 

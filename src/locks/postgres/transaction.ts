@@ -9,6 +9,8 @@ const GRACE_MILLIS = 250;
 /** A holder that has vanished without a word; longer than the 30 s for which a write that hangs keeps its lock. */
 const VANISHED_MILLIS = 60_000;
 
+const READ_MARK = "SELECT pg_catalog.current_setting('claimset.mark', true) AS mark";
+
 /** A transaction that holds an advisory lock: it ends with it, however that comes about. */
 export class LockTransaction {
   readonly #lease: Lease;
@@ -23,7 +25,7 @@ export class LockTransaction {
 
   /**
    * Waits for the lock of a number. Where that fails, the lease is given back.
-   * @throws ClaimsetError LOCK_TIMEOUT or SESSION_CORE_UNAVAILABLE.
+   * @throws ClaimsetError LOCK_TIMEOUT or LOCKS_UNAVAILABLE.
    */
   static async begin(
     lease: Lease,
@@ -36,24 +38,45 @@ export class LockTransaction {
     return transaction;
   }
 
-  /** @throws ClaimsetError SESSION_CORE_UNAVAILABLE where the transaction is gone, and the lock with it. */
+  /** @throws ClaimsetError LOCKS_UNAVAILABLE where the transaction is gone, and the lock with it. */
   async assertOpen(): Promise<void> {
+    const askedAt = performance.now();
     try {
-      const { rows } = await this.#lease.query<{ mark: string | null }>(
-        "SELECT pg_catalog.current_setting('claimset.mark', true) AS mark",
-        this.#answerMillis,
-      );
-      if (rows[0]?.mark !== this.#mark) throw new PostgresFailure('The transaction that held the lock is gone.');
+      await this.#queryInside(READ_MARK);
+      // A process that was stopped meanwhile reads an answer that was true before it slept.
+      if (performance.now() - askedAt > this.#answerMillis) throw new NoAnswer('The answer was read too late.');
     } catch (error) {
       this.#lease.destroy(error);
       throw lockUnavailable(error);
     }
   }
 
-  /** Frees the lock; never throws, because a connection that does not obey is cut. */
-  async end(): Promise<void> {
+  /**
+   * Frees the lock, and says whether it was held until then: in the transaction that took it, its COMMIT succeeded.
+   * Never throws, because a connection that does not obey is cut.
+   */
+  async end(): Promise<boolean> {
     try {
-      await this.#lease.query('COMMIT', this.#answerMillis);
+      await this.#queryInside(`${READ_MARK}; COMMIT`);
+      this.#lease.giveBack();
+      return true;
+    } catch (error) {
+      this.#lease.destroy(error);
+      return false;
+    }
+  }
+
+  /** Throws unless PostgreSQL did this in this very transaction: a pooler may have put another connection in its place. */
+  async #queryInside(sql: string): Promise<void> {
+    const [read, ...others] = await this.#lease.query<{ mark: string | null }>(sql, this.#answerMillis);
+    const isInside = read?.rows[0]?.mark === this.#mark;
+    if (isInside && others.every(({ command }) => command === 'COMMIT')) return;
+    throw new PostgresFailure('The transaction that held the lock is gone.');
+  }
+
+  async #rollBack(): Promise<void> {
+    try {
+      await this.#lease.query('ROLLBACK', this.#answerMillis);
       this.#lease.giveBack();
     } catch (error) {
       this.#lease.destroy(error);
@@ -65,7 +88,7 @@ export class LockTransaction {
       await this.#lease.query(this.#statements(lockNumber, waitMillis), waitMillis + GRACE_MILLIS);
     } catch (error) {
       if (isLockNotAvailable(error)) {
-        await this.end();
+        await this.#rollBack();
         throw lockTimeout(postgresFailure(error));
       }
       // PostgreSQL may be about to grant it: only a connection that is gone cannot hold it.

@@ -77,11 +77,29 @@ describe('a holder that is lost', () => {
       `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted`,
     );
     const next = await waiting;
+    await next.assertHeld();
+    expect(await held.release()).toBe(false);
     await expect(held.assertHeld()).rejects.toMatchObject(UNAVAILABLE);
     await next.assertHeld();
-    await held.release();
-    await next.assertHeld();
     await next.release();
+  });
+
+  it('is told when PostgreSQL has ended its transaction for being idle', async () => {
+    const held = await instance().acquire('session:a');
+    await instances.server.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'`,
+    );
+    await untilLocks(0);
+    expect(await held.release()).toBe(false);
+  });
+
+  it('is told when its process has slept over the answer', async () => {
+    const held = await instance({ answerMillis: 50 }).acquire('session:a');
+    const answer = expect(held.assertHeld()).rejects.toMatchObject(UNAVAILABLE);
+    await new Promise(setImmediate);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    await answer;
+    expect(await held.release()).toBe(false);
   });
 
   it('is told when PostgreSQL does not answer for the lock in time', async () => {
