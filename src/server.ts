@@ -170,12 +170,12 @@ interface Parts {
 function contextFactory(config: Config, parts: Parts): (req: Request, res: Response) => RequestContext {
   const { policy } = parts.claims;
   const sizer = sessionSizer(config.maxTokenBytes);
-  const sessions = sessionStore();
+  const sessions = sessionStore(parts.lock);
   const standing = standingStore(parts.lock);
   const logOf = changeLogs(parts.logger);
   const fanOut: FanOut = (items, work) => pLimit(SESSIONS_AT_A_TIME).map(items, work);
   return (req, res) => ({
-    session: requestSession(req, res, parts.probe),
+    session: requestSession(req, res, { lock: parts.lock, answersForKeys: parts.probe }),
     caller: findApiKey(config.apiKeys, req.headers['x-api-key']),
     claims: claimsService({
       policy,

@@ -29,6 +29,9 @@ export interface VerifiedToken {
   readonly isInHeader: boolean;
 }
 
+/** Whether the session's token can hold this payload: a browser drops one that is too large, and its user is signed out. */
+export type FitsInToken = (stored: StoredSession, payload: ClaimsPayload) => boolean;
+
 /** The caller's own session, whose access token has been verified. */
 export interface VerifiedSession {
   readonly handle: string;
@@ -39,10 +42,17 @@ export interface VerifiedSession {
   /** @throws ClaimsetError UNAUTHENTICATED where the session has ended. */
   read(): Promise<StoredSession>;
   /**
-   * Changes what is stored, and gives the response a new access token where the token's claims are not the stored ones.
+   * Changes what is stored, and gives the response a new access token where the token's claims are not the stored ones
+   * and the new one fits.
    * @throws ClaimsetError UNAUTHENTICATED where the session has ended.
    */
-  update<Result>(compute: ComputeClaims<Result>, waitMillis?: number): Promise<Result>;
+  update<Result>(compute: ComputeClaims<Result>, fits: FitsInToken): Promise<Result>;
+  /**
+   * Gives the response a new access token with what is stored, if it fits and the core answers. Writes nothing.
+   * @returns the session as the core knows it now, or `stored` where it does not say
+   * @throws ClaimsetError UNAUTHENTICATED where the session has ended.
+   */
+  freshen(stored: StoredSession, fits: FitsInToken): Promise<StoredSession>;
 }
 
 /** The session of a request: absent (null), good, or bad. */

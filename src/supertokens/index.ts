@@ -5,6 +5,6 @@ export { ClaimsetError, type ErrorCode, type WriteOutcome } from '../claims/erro
 export { inProcessLock, type InProcessLockOptions } from '../locks/in-process.ts';
 export type { ClaimsLock, HeldLock } from '../locks/lock.ts';
 export { postgresLock, type PostgresLockOptions } from '../locks/postgres/lock.ts';
-export type { CoreTimeLimits } from './lossless/locked-section.ts';
+export type { CoreTimeLimits } from './lossless/section.ts';
 export { losslessClaims, type LosslessClaimsOptions } from './lossless/plugin.ts';
 export { standingClaims, type StandingClaimsOptions } from './standing/plugin.ts';

@@ -117,6 +117,7 @@ export function withSession({ sessions }: FakeCore, handle: string, caller: Call
       sessions.set(handle, { ...read(), payload: next ?? read().payload });
       return Promise.resolve(result);
     },
+    freshen: (stored) => Promise.resolve(stored),
   };
   return { caller, session: { get: () => Promise.resolve(session) } };
 }

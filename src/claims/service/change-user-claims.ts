@@ -1,10 +1,11 @@
 import type { Authority } from '../access/authorise.ts';
 import { type ClaimsRequest, decide, type Decision, isUnchanged } from '../decide.ts';
 import { ClaimsetError } from '../errors.ts';
-import type { ChangeLog, FanOut, StandingClaims, StandingSection, VerifiedSession } from '../ports.ts';
+import type { ChangeLog, FanOut, SessionStore, StandingClaims, StandingSection, VerifiedSession } from '../ports.ts';
+import type { SessionSizer } from '../session-size.ts';
 import type { ClaimsChanges, TokenSize, UserView } from '../types.ts';
 import { changeStanding, type StandingResult, tryStanding } from './change-standing.ts';
-import { changeOwnSession, type OwnSessionDeps } from './own-session.ts';
+import { changeOwnSession } from './own-session.ts';
 import { failureOf, type UpdateStatus } from './update-status.ts';
 
 /** What became of one session. */
@@ -23,7 +24,9 @@ export interface UserClaimsResult {
 }
 
 /** What changing a user's claims needs of the world. */
-export interface UserClaimsDeps extends OwnSessionDeps {
+export interface UserClaimsDeps {
+  readonly sessions: SessionStore;
+  readonly sizer: SessionSizer;
   readonly standing: StandingClaims;
   readonly log: ChangeLog;
   readonly fanOut: FanOut;
@@ -117,7 +120,7 @@ async function changeOne(
 
 async function updateOne(handle: string, order: UserClaimsOrder, deps: UserClaimsDeps): Promise<Decision | null> {
   const own = ownSession(handle, order);
-  if (own !== null) return (await changeOwnSession(own, order.request, deps)).decision;
+  if (own !== null) return (await changeOwnSession(own, order.request, deps.sizer)).decision;
   return deps.sessions.update(handle, (stored) => {
     const decision = decide(stored, order.request, deps.sizer.ofSession(stored));
     return { next: decision.kind === 'applies' ? decision.next : null, result: decision };

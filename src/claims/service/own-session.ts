@@ -1,8 +1,7 @@
 import { type ClaimsRequest, decide, type Decision, isUnchanged } from '../decide.ts';
-import { sessionEnded } from '../errors.ts';
-import type { Computed, SessionStore, VerifiedSession } from '../ports.ts';
+import type { FitsInToken, VerifiedSession } from '../ports.ts';
 import type { SessionSizer } from '../session-size.ts';
-import type { ClaimsPayload, StoredSession, TokenSize } from '../types.ts';
+import type { StoredSession } from '../types.ts';
 
 /** A decision about the caller's own session, with what it was taken from. */
 export interface OwnDecision {
@@ -10,55 +9,30 @@ export interface OwnDecision {
   readonly decision: Decision;
 }
 
-/** What changing the caller's own session needs of the world. */
-export interface OwnSessionDeps {
-  readonly sessions: SessionStore;
-  readonly sizer: SessionSizer;
-}
-
 /**
- * Changes the caller's own session by its token, so that the response brings a new one. Where nothing changes, the
- * response brings what is stored. A token that shrinks and is still too large is not handed out, since a browser would
- * drop it and the user would be signed out: such a change is written by handle.
- * @throws ClaimsetError UNAUTHENTICATED where the session has ended, and what the writes throw
+ * Changes the caller's own session, so that the response brings a token with what is stored then. A token that shrinks
+ * and is still too large is not handed out: the change is stored all the same.
+ * @throws ClaimsetError UNAUTHENTICATED where the session has ended, and what the write throws
  */
-export async function changeOwnSession(
+export function changeOwnSession(
   session: VerifiedSession,
   request: ClaimsRequest,
-  deps: OwnSessionDeps,
+  sizer: SessionSizer,
 ): Promise<OwnDecision> {
-  const sizeOf = (stored: StoredSession) => deps.sizer.ofOwnSession(stored, session.token());
-  const decideOn = (stored: StoredSession): OwnDecision => ({
-    stored,
-    decision: decide(stored, request, sizeOf(stored)),
-  });
-  const byToken = await session.update((stored) => {
-    const result = decideOn(stored);
-    const next = changed(result) ?? stored.payload;
-    // A decision that applies knows the size of what it leads to.
-    const size = result.decision.kind === 'applies' ? result.decision.tokenSize : sizeOf(stored)(next);
-    return { next: deliverable(next, size), result };
-  });
-  const wanted = changed(byToken);
-  if (wanted === null || fits(byToken.decision.tokenSize)) return byToken;
-  const byHandle = await deps.sessions.update(session.handle, (stored): Computed<OwnDecision> => {
-    const result = decideOn(stored);
-    return { next: changed(result), result };
-  });
-  if (byHandle === null) throw sessionEnded();
-  return byHandle;
+  return session.update(
+    (stored) => {
+      const decision = decide(stored, request, sizer.ofOwnSession(stored, session.token()));
+      const isChange = decision.kind === 'applies' && !isUnchanged(decision.changes);
+      return { next: isChange ? decision.next : null, result: { stored, decision } };
+    },
+    fitsIn(session, sizer),
+  );
 }
 
-/** The payload as it can be handed out in a token; null where that token would be too large. */
-export function deliverable(payload: ClaimsPayload, size: TokenSize): ClaimsPayload | null {
-  return fits(size) ? payload : null;
-}
-
-/** The next payload where the decision changes something; else null. */
-function changed({ decision }: OwnDecision): ClaimsPayload | null {
-  return decision.kind === 'applies' && !isUnchanged(decision.changes) ? decision.next : null;
-}
-
-function fits({ bytes, limit }: TokenSize): boolean {
-  return bytes <= limit;
+/** Whether the session's own token can hold a payload. */
+export function fitsIn(session: VerifiedSession, sizer: SessionSizer): FitsInToken {
+  return (stored, payload) => {
+    const { bytes, limit } = sizer.ofOwnSession(stored, session.token())(payload);
+    return bytes <= limit;
+  };
 }

@@ -3,6 +3,7 @@ import type { SessionContainer } from 'supertokens-node/recipe/session';
 import { mergeClaims } from '../../claims/merge.ts';
 import type { ClaimsPayload } from '../../claims/types.ts';
 import { asPayload, claimsOfToken, toPatch, toPayload } from '../sdk/payload.ts';
+import { passingWriteIn } from './passing.ts';
 import { claimsUpdateIn, type UserContext, withClaimsUpdate } from './update-context.ts';
 
 type AttachedRequest = Parameters<SessionContainer['attachToRequestResponse']>[0];
@@ -22,6 +23,7 @@ export function carryPatches(session: SessionContainer): SessionContainer {
   };
   session.mergeIntoAccessTokenPayload = (patch, given) => {
     const userContext = given ?? contextOf(attached);
+    if (passingWriteIn(userContext) !== undefined) return merge(patch, userContext);
     if (claimsUpdateIn(userContext, handle) !== undefined) return merge(patch, userContext);
     const changes = toPatch(patch);
     const applied = (payload: ClaimsPayload): ClaimsPayload => mergeClaims(payload, changes, 'MERGE');

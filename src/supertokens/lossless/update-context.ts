@@ -1,5 +1,5 @@
 import type { ClaimsPayload, StoredSession } from '../../claims/types.ts';
-import type { LockedSection } from './locked-section.ts';
+import type { Exclusively, LockedSection } from './section.ts';
 
 /** What SuperTokens calls a user context: it travels with a call through every override. */
 export type UserContext = Record<string, unknown>;
@@ -11,18 +11,19 @@ export type UserContext = Record<string, unknown>;
 export interface ClaimsUpdate {
   /** The session it is meant for: a context may be used again for another one. */
   readonly handle: string;
-  /** The next payload; null leaves everything as it is. What it throws reaches the caller, and nothing is written. */
-  readonly compute: (stored: StoredSession) => ClaimsPayload | null;
+  /** The next payload. What it throws reaches the caller, and nothing is written. */
+  readonly compute: (stored: StoredSession) => ClaimsPayload;
   /**
    * The payload that the SDK hands over for it by itself. What arrives instead is what overrides of the application have
    * added or taken away, and is kept on top.
    */
   readonly handed?: ClaimsPayload;
-  /** How long to wait for the lock, instead of the lock's own bound. */
-  readonly waitMillis?: number;
   /** The section of a caller who holds the session's lock already. */
   readonly section?: LockedSection;
 }
+
+/** The lock of a session, unless whoever the context comes from holds it already. */
+export type ExclusivelyIn = (userContext: UserContext, handle: string) => Exclusively;
 
 // A registered symbol: it is the same one in every copy of this package that an application may have loaded.
 const UPDATE = Symbol.for('claimset.update');

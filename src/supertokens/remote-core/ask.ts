@@ -1,4 +1,5 @@
-import { DEFAULT_TIME_LIMITS, within } from '../lossless/locked-section.ts';
+import { within } from '../../locks/within.ts';
+import { DEFAULT_TIME_LIMITS } from '../lossless/section.ts';
 import type { UserContext } from '../lossless/update-context.ts';
 import { coreFailure } from './failure.ts';
 

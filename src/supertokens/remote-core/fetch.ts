@@ -1,6 +1,6 @@
 import { Agent, errors, request } from 'undici';
 
-import { DEFAULT_TIME_LIMITS } from '../lossless/locked-section.ts';
+import { DEFAULT_TIME_LIMITS } from '../lossless/section.ts';
 import { coreHosts } from './hosts.ts';
 
 type Fetch = typeof globalThis.fetch;

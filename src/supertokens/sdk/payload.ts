@@ -42,6 +42,7 @@ export function claimsOfToken(tokenPayload: ClaimsPayload): ClaimsPayload {
 export interface AccessTokenContent {
   readonly handle: string;
   readonly claims: ClaimsPayload;
+  readonly issuedAtMillis: number;
   readonly expiresAtMillis: number;
 }
 
@@ -49,9 +50,10 @@ export interface AccessTokenContent {
 export function readAccessToken(accessToken: string): AccessTokenContent | null {
   try {
     const payload = asPayload(JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()));
-    const { sessionHandle: handle, exp } = payload;
-    if (typeof handle !== 'string' || typeof exp !== 'number') return null;
-    return { handle, claims: claimsOfToken(payload), expiresAtMillis: exp * 1000 };
+    const { sessionHandle: handle, iat, exp } = payload;
+    if (typeof handle !== 'string' || typeof iat !== 'number' || typeof exp !== 'number') return null;
+    const claims = claimsOfToken(payload);
+    return { handle, claims, issuedAtMillis: iat * 1000, expiresAtMillis: exp * 1000 };
   } catch {
     return null;
   }

@@ -1,22 +1,32 @@
 import type { Request, Response } from 'express';
-import SuperTokens from 'supertokens-node';
-import Session from 'supertokens-node/recipe/session/index.js';
+import { wrapRequest, wrapResponse } from 'supertokens-node/framework/express/index.js';
+import Session, { type SessionContainer } from 'supertokens-node/recipe/session/index.js';
 
 import { ClaimsetError, coreUnavailable, sessionEnded } from '../../claims/errors.ts';
 import type { RequestSession, VerifiedSession } from '../../claims/ports.ts';
-import { DEFAULT_TIME_LIMITS, within } from '../lossless/locked-section.ts';
+import type { ClaimsLock } from '../../locks/lock.ts';
+import { within } from '../../locks/within.ts';
+import { DEFAULT_TIME_LIMITS, exclusively } from '../lossless/section.ts';
 import { coreFailure } from '../remote-core/failure.ts';
+import { freshSession } from '../sdk/fresh-session.ts';
 import { readAccessToken } from '../sdk/payload.ts';
-import { isUnauthorised, verifiedSession } from './verified-session.ts';
+import { isTryRefresh, isUnauthorised } from '../sdk/session-errors.ts';
+import { verifiedSession } from './verified-session.ts';
 
 /** Whether the core can be asked for its keys: without them each token looks as if its signature were bad. */
 export type CoreProbe = () => Promise<boolean>;
 
 type Verified = Promise<VerifiedSession | null>;
 
+/** What sessions of requests need of the world. */
+export interface RequestSessionDeps {
+  readonly lock: ClaimsLock;
+  readonly answersForKeys: CoreProbe;
+}
+
 /** The session of a request. Nothing is verified before somebody asks, and then once. */
-export function requestSession(req: Request, res: Response, answersForKeys: CoreProbe): RequestSession {
-  const verify = (checkDatabase: boolean): Verified => verifySession(req, res, checkDatabase, answersForKeys);
+export function requestSession(req: Request, res: Response, deps: RequestSessionDeps): RequestSession {
+  const verify = (checkDatabase: boolean): Verified => verifySession({ req, res, checkDatabase, ...deps });
   let bySignature: Verified | undefined;
   let byCore: Verified | undefined;
   return {
@@ -25,47 +35,52 @@ export function requestSession(req: Request, res: Response, answersForKeys: Core
   };
 }
 
-async function verifySession(req: Request, res: Response, checkDatabase: boolean, answers: CoreProbe): Verified {
-  const token = presentedToken(req);
+/** A request whose session is to be verified. */
+interface Verification extends RequestSessionDeps {
+  readonly req: Request;
+  readonly res: Response;
+  /** Whether the core is asked if the session has been revoked. */
+  readonly checkDatabase: boolean;
+}
+
+async function verifySession(verification: Verification): Verified {
+  const token = presentedToken(verification.req);
   if (token === null) return null;
   try {
-    return await sessionOf(req, res, token, checkDatabase);
+    return await sessionOf(verification, token);
   } catch (error) {
     if (!isTryRefresh(error)) throw error;
     if (token.expiresAtMillis <= Date.now()) throw tryRefresh(error);
-    if (!(await answers())) throw coreUnavailable('NOT_APPLIED', error);
+    if (!(await verification.answersForKeys())) throw coreUnavailable('NOT_APPLIED', error);
   }
   // The core answers, now: the SDK may have asked for the keys while it did not.
-  return sessionOf(req, res, token, checkDatabase).catch((error: unknown) => {
+  return sessionOf(verification, token).catch((error: unknown) => {
     throw isTryRefresh(error) ? tryRefresh(error) : error;
   });
 }
 
-async function sessionOf(
-  req: Request,
-  res: Response,
-  token: PresentedToken,
-  checkDatabase: boolean,
-): Promise<VerifiedSession> {
+async function sessionOf(verification: Verification, { isInHeader }: PresentedToken): Promise<VerifiedSession> {
+  const { req, res, checkDatabase, lock } = verification;
   const options = { sessionRequired: true, overrideGlobalClaimValidators: () => [] };
   try {
     const session = await within(Session.getSession(req, res, options), DEFAULT_TIME_LIMITS.readMillis);
     if (session === undefined) throw sessionEnded();
-    if (checkDatabase) await within(assertNotRevoked(session.getAccessToken()), DEFAULT_TIME_LIMITS.readMillis);
-    return verifiedSession(session, token.isInHeader);
+    // Apart from the response: a token with other claims than this one's may be too large for a browser to keep.
+    if (checkDatabase) await within(freshSession(session.getAccessToken()), DEFAULT_TIME_LIMITS.readMillis);
+    return verifiedSession(session, {
+      isInHeader,
+      exclusively: (handle) => exclusively(lock, handle, DEFAULT_TIME_LIMITS),
+      attach: (fresh) => attach(fresh, isInHeader, req, res),
+    });
   } catch (error) {
     if (isTryRefresh(error)) throw error;
     throw isUnauthorised(error) ? sessionEnded(error) : coreFailure(error, 'NOT_APPLIED');
   }
 }
 
-/**
- * Asks the core apart from the response: where the stored claims are not those of the token it answers with a new one,
- * which may be too large for a browser to keep.
- */
-async function assertNotRevoked(accessToken: string): Promise<void> {
-  const options = { checkDatabase: true, antiCsrfCheck: false, overrideGlobalClaimValidators: () => [] };
-  await Session.getSessionWithoutRequestResponse(accessToken, undefined, options);
+async function attach(session: SessionContainer, isInHeader: boolean, req: Request, res: Response): Promise<void> {
+  const transferMethod = isInHeader ? 'header' : 'cookie';
+  await session.attachToRequestResponse({ req: wrapRequest(req), res: wrapResponse(res), transferMethod });
 }
 
 interface PresentedToken {
@@ -82,10 +97,6 @@ function presentedToken(req: Request): PresentedToken | null {
   const cookie = /(?:^|;\s*)sAccessToken=([^;]+)/.exec(req.headers.cookie ?? '')?.[1];
   if (bearer === undefined && cookie === undefined) return null;
   return { isInHeader: false, expiresAtMillis: readAccessToken(cookie ?? '')?.expiresAtMillis ?? Infinity };
-}
-
-function isTryRefresh(error: unknown): boolean {
-  return SuperTokens.Error.isErrorFromSuperTokens(error) && error.type === Session.Error.TRY_REFRESH_TOKEN;
 }
 
 function tryRefresh(cause: unknown): ClaimsetError {

@@ -1,47 +1,46 @@
 import Session from 'supertokens-node/recipe/session/index.js';
 
-import type { ComputeClaims, SessionStore } from '../../claims/ports.ts';
-import type { StoredSession } from '../../claims/types.ts';
-import { type ClaimsUpdate, withClaimsUpdate } from '../lossless/update-context.ts';
+import { patchBetween } from '../../claims/merge.ts';
+import type { SessionStore } from '../../claims/ports.ts';
+import type { ClaimsPayload, StoredSession } from '../../claims/types.ts';
+import type { ClaimsLock } from '../../locks/lock.ts';
+import { changePayload, type PayloadStore } from '../lossless/rule.ts';
+import { sdkStore } from '../lossless/sdk-store.ts';
+import { DEFAULT_TIME_LIMITS, exclusively } from '../lossless/section.ts';
+import type { UserContext } from '../lossless/update-context.ts';
 import { askCore, ownContext } from '../remote-core/ask.ts';
 import { toStoredSession } from '../sdk/stored-session.ts';
 
-/** Sessions by handle, through the SDK with `losslessClaims`. */
-export function sessionStore(): SessionStore {
+/** Sessions by handle. */
+export function sessionStore(lock: ClaimsLock): SessionStore {
   return {
     read: async (handle) => {
       const found = await askCore((userContext) => Session.getSessionInformation(handle, userContext));
       return found === undefined ? null : toStoredSession(found);
     },
     update: async (handle, compute) => {
-      const { update, result } = capturing(handle, compute);
-      const found = await Session.mergeIntoAccessTokenPayload(handle, {}, withClaimsUpdate(ownContext(), update));
-      return found ? result() : null;
+      const change = await changePayload(exclusively(lock, handle, DEFAULT_TIME_LIMITS), byHandle(handle), compute);
+      return change.kind === 'ended' ? null : change.result;
     },
     handlesOf: (userId, tenantId) =>
       askCore((userContext) => Session.getAllSessionHandlesForUser(userId, true, tenantId ?? undefined, userContext)),
   };
 }
 
-/** An update for the SDK's context, and what its computation resulted in. */
-export function capturing<Result>(
-  handle: string,
-  compute: ComputeClaims<Result>,
-): { readonly update: ClaimsUpdate; readonly result: () => Result } {
-  const results: Result[] = [];
-  return {
-    update: {
-      handle,
-      compute: (stored: StoredSession) => {
-        const { next, result } = compute(stored);
-        results.push(result);
-        return next;
-      },
-    },
-    result: () => {
-      const [result] = results.slice(-1);
-      if (result === undefined) throw new Error('the session was updated without its update having been computed');
-      return result;
-    },
-  };
+/** The payload of a session, by its handle: tokens in circulation stay as they are. */
+function byHandle(handle: string): PayloadStore<true> {
+  return sdkStore(
+    { read: (userContext) => Session.getSessionInformation(handle, userContext), write: mergeByHandle },
+    ownContext(),
+  );
+}
+
+/** Writes the payload of a session by its handle; null where the session has ended. */
+export async function mergeByHandle(
+  next: ClaimsPayload,
+  { handle, payload }: StoredSession,
+  userContext: UserContext,
+): Promise<true | null> {
+  const isFound = await Session.mergeIntoAccessTokenPayload(handle, patchBetween(payload, next), userContext);
+  return isFound || null;
 }

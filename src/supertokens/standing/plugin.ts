@@ -6,7 +6,7 @@ import { isSameJson, mergeClaims } from '../../claims/merge.ts';
 import { type TokenFacts, tokenSize } from '../../claims/token-size.ts';
 import type { ClaimsPatch, ClaimsPayload } from '../../claims/types.ts';
 import { type ClaimsLock, sessionLockKey } from '../../locks/lock.ts';
-import { type CoreTimeLimits, DEFAULT_TIME_LIMITS, type LockedSection, underLock } from '../lossless/locked-section.ts';
+import { type CoreTimeLimits, DEFAULT_TIME_LIMITS, type LockedSection, underLock } from '../lossless/section.ts';
 import { freshContext, type UserContext, withClaimsUpdate } from '../lossless/update-context.ts';
 import { asPayload, claimsOfToken } from '../sdk/payload.ts';
 import { readStanding } from './storage.ts';
@@ -71,7 +71,9 @@ async function startWithStanding(
 ): Promise<SessionContainer> {
   try {
     const key = sessionLockKey(session.getHandle());
-    await underLock(settings.lock, key, settings, (section) => mergeStanding(session, userContext, settings, section));
+    await underLock(settings.lock, key, settings.limits, (section) =>
+      mergeStanding(session, userContext, settings, section),
+    );
     return session;
   } catch (error) {
     await session.revokeSession(freshContext(userContext)).catch(() => undefined);

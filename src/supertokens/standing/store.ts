@@ -2,7 +2,7 @@ import UserMetadata from 'supertokens-node/recipe/usermetadata/index.js';
 
 import type { StandingClaims } from '../../claims/ports.ts';
 import { type ClaimsLock, userLockKey } from '../../locks/lock.ts';
-import { DEFAULT_TIME_LIMITS, underLock } from '../lossless/locked-section.ts';
+import { DEFAULT_TIME_LIMITS, underLock } from '../lossless/section.ts';
 import { askCore, ownContext } from '../remote-core/ask.ts';
 import { readStanding, standingUpdate } from './storage.ts';
 
@@ -14,7 +14,7 @@ export function standingStore(lock: ClaimsLock): StandingClaims {
       return readStanding(found.metadata).patch;
     },
     locked: (userId, work) =>
-      underLock(lock, userLockKey(userId), { limits: DEFAULT_TIME_LIMITS }, (section) =>
+      underLock(lock, userLockKey(userId), DEFAULT_TIME_LIMITS, (section) =>
         work({
           assertHeld: () => section.assertHeld(),
           write: async (patch, forgotten) => {

@@ -1,11 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { inProcessLock } from '../../../src/locks/in-process.ts';
-import {
-  DEFAULT_TIME_LIMITS,
-  type LockedSection,
-  underLock,
-} from '../../../src/supertokens/lossless/locked-section.ts';
+import { DEFAULT_TIME_LIMITS, type LockedSection, underLock } from '../../../src/supertokens/lossless/section.ts';
 
 const KEY = 'session:a';
 const hanging = () => new Promise<never>(() => undefined);
@@ -16,7 +12,7 @@ const failing = () =>
 
 /** Runs work under a lock of its own, with limits that let a test end. */
 function locked<T>(lock: ReturnType<typeof inProcessLock>, work: (section: LockedSection) => Promise<T>, limits = {}) {
-  return underLock(lock, KEY, { limits: { ...DEFAULT_TIME_LIMITS, ...limits } }, work);
+  return underLock(lock, KEY, { ...DEFAULT_TIME_LIMITS, ...limits }, work);
 }
 
 afterEach(() => {
@@ -81,7 +77,7 @@ describe('work under a lock', () => {
 
   it('nothing is written where the lock has been lost', async () => {
     const lost = { acquire: () => Promise.resolve(lostLock), close: () => Promise.resolve() };
-    const lostLock = { assertHeld: () => Promise.reject(new Error('lost')), release: () => Promise.resolve() };
+    const lostLock = { assertHeld: () => Promise.reject(new Error('lost')), release: () => Promise.resolve(false) };
     let isWritten = false;
     const write = () => Promise.resolve((isWritten = true));
     await expect(locked({ ...lost, size: 0 }, (section) => section.write(write))).rejects.toThrow('lost');

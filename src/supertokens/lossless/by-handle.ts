@@ -1,0 +1,43 @@
+import type { RecipeInterface } from 'supertokens-node/recipe/session';
+
+import { mergeClaims, patchBetween } from '../../claims/merge.ts';
+import { toPatch } from '../sdk/payload.ts';
+import { changePayload } from './rule.ts';
+import { sdkStore } from './sdk-store.ts';
+import { claimsUpdateIn, type ExclusivelyIn, forgetCachedReads, markDone } from './update-context.ts';
+
+type MergeInput = Parameters<RecipeInterface['mergeIntoAccessTokenPayload']>[0];
+
+/** A merge by handle that comes through the SDK: what is stored, with the patch on top. */
+export async function mergeByHandle(
+  original: RecipeInterface,
+  exclusivelyIn: ExclusivelyIn,
+  input: MergeInput,
+): Promise<boolean> {
+  const { sessionHandle, userContext: given } = input;
+  const update = claimsUpdateIn(given, sessionHandle);
+  const patch = toPatch(input.accessTokenPayloadUpdate);
+  const store = sdkStore(
+    {
+      read: (userContext) => original.getSessionInformation({ sessionHandle, userContext }),
+      write: async (next, { payload }, userContext) => {
+        const accessTokenPayloadUpdate = patchBetween(payload, next);
+        const isFound = await original.mergeIntoAccessTokenPayload({
+          sessionHandle,
+          accessTokenPayloadUpdate,
+          userContext,
+        });
+        return isFound || null;
+      },
+    },
+    given,
+  );
+  const change = await changePayload(exclusivelyIn(given, sessionHandle), store, (stored) => {
+    // A patch beside an update comes from an override of the application.
+    const next = update === undefined ? stored.payload : update.compute(stored);
+    return { next: mergeClaims(next, patch, 'MERGE'), result: null };
+  });
+  markDone(update);
+  if (change.kind === 'written') forgetCachedReads(given);
+  return change.kind !== 'ended';
+}

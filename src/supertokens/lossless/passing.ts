@@ -1,0 +1,24 @@
+import type { SessionInformation } from 'supertokens-node/recipe/session';
+
+import type { ClaimsPayload } from '../../claims/types.ts';
+import type { UserContext } from './update-context.ts';
+
+/** A write that was computed under the lock, and is on its way through the SDK. */
+export interface PassingWrite {
+  /** What the SDK would read once more. */
+  readonly found: SessionInformation;
+  readonly next: ClaimsPayload;
+}
+
+/** By the very context that the SDK is called with: nobody else can have it, nor use it for something else. */
+const passing = new WeakMap<UserContext, PassingWrite>();
+
+/** With this context, the overrides of `losslessClaims` let this write pass as it is. */
+export function letPass(userContext: UserContext, write: PassingWrite): void {
+  passing.set(userContext, write);
+}
+
+/** The write that this context was made for. */
+export function passingWriteIn(userContext: UserContext): PassingWrite | undefined {
+  return passing.get(userContext);
+}

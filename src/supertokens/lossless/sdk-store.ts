@@ -1,0 +1,33 @@
+import type { SessionInformation } from 'supertokens-node/recipe/session';
+
+import type { ClaimsPayload, StoredSession } from '../../claims/types.ts';
+import { toStoredSession } from '../sdk/stored-session.ts';
+import { letPass } from './passing.ts';
+import type { PayloadStore } from './rule.ts';
+import { freshContext, type UserContext } from './update-context.ts';
+
+/** The functions of the SDK that read a session and write its payload, by handle or by token. */
+export interface SdkFunctions<Context extends UserContext, Written> {
+  readonly read: (userContext: Context) => Promise<SessionInformation | undefined>;
+  /** Null where the session has ended. */
+  readonly write: (next: ClaimsPayload, stored: StoredSession, userContext: Context) => Promise<Written | null>;
+}
+
+/** A session's payload, through the SDK. The context is for one change: the SDK caches in it what it reads. */
+export function sdkStore<Context extends UserContext, Written>(
+  sdk: SdkFunctions<Context, Written>,
+  given: Context,
+): PayloadStore<Written> {
+  const userContext = freshContext(given);
+  let found: SessionInformation | undefined;
+  return {
+    read: async () => {
+      found = await sdk.read(userContext);
+      return found === undefined ? null : toStoredSession(found);
+    },
+    write: (next, stored) => {
+      if (found !== undefined) letPass(userContext, { found, next });
+      return sdk.write(next, stored, userContext);
+    },
+  };
+}
