@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+import { checkHistory, explain } from '../../proof/history/linearizable.ts';
 import { createApiKey } from '../../src/claims/access/api-key.ts';
 import type { RunningCore } from '../../src/embedded-core/index.ts';
 import { type Claimset, startClaimset } from '../support/claimset.ts';
 import { startTestCore } from '../support/embedded-core.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { type SdkApp, startSdkApp } from '../support/sdk-app.ts';
-import { hasOrder } from './history.ts';
 import { Client, clients, type Stage, type Step } from './random-history.ts';
 
 const HISTORIES = 100;
@@ -60,5 +60,6 @@ async function endsInOrder(stage: Stage, lanes: readonly (readonly Step[])[]): P
   const observed = await Promise.all(lanes.map((steps, lane) => new Client(session, stage, lane).run(steps)));
   const stored = Object.entries((await app.stored(session.handle)) as Record<string, never>);
   const final = Object.fromEntries(stored.filter(([key]) => key !== 'iss'));
-  expect(hasOrder(observed, initial, final), JSON.stringify({ observed, final }, null, 1)).toBe(true);
+  const verdict = checkHistory(observed.flat(), initial, final);
+  expect(verdict.isLinearizable, `\n${explain(verdict, initial, final)}\n`).toBe(true);
 }

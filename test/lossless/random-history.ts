@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { z } from 'zod';
 
+import type { Operation } from '../../proof/history/linearizable.ts';
+import { mergeClaims } from '../../src/claims/merge.ts';
 import type { ClaimsMergeMode, ClaimsPatch, ClaimsPayload } from '../../src/claims/types.ts';
 import { type GraphQLAnswer, send } from '../support/caller.ts';
 import type { AppSession, SdkApp } from '../support/sdk-app.ts';
-import { type Observation, patching } from './history.ts';
 
 /** One step of a client. */
 export type Step =
@@ -68,9 +69,11 @@ export class Client {
   readonly #stage: Stage;
   #accessToken: string;
   #refreshToken: string;
+  readonly #name: string;
   #turn: number;
 
   constructor(session: AppSession, stage: Stage, lane: number) {
+    this.#name = `client ${lane + 1}`;
     this.#session = session;
     this.#stage = stage;
     this.#accessToken = session.accessToken;
@@ -79,17 +82,18 @@ export class Client {
   }
 
   /** Takes one step after another, and says what it saw. */
-  async run(steps: readonly Step[]): Promise<Observation[]> {
-    const observations: Observation[] = [];
+  async run(steps: readonly Step[]): Promise<Operation[]> {
+    const operations: Operation[] = [];
     for (const one of steps) {
-      const startedAt = performance.now();
+      const startedAtMillis = performance.now();
       const seen = await this.#take(one);
-      observations.push({ about: JSON.stringify(one), startedAt, endedAt: performance.now(), ...seen });
+      const endedAtMillis = performance.now();
+      operations.push({ client: this.#name, about: JSON.stringify(one), startedAtMillis, endedAtMillis, ...seen });
     }
-    return observations;
+    return operations;
   }
 
-  async #take(one: Step): Promise<Pick<Observation, 'apply' | 'seen' | 'outcome'>> {
+  async #take(one: Step): Promise<Pick<Operation, 'apply' | 'seen' | 'outcome'>> {
     switch (one.kind) {
       case 'mine': {
         const variables = { claims: { additional: one.patch }, mode: one.mode };
@@ -162,12 +166,17 @@ export class Client {
   }
 }
 
+/** The effect of a patch. */
+function patching(patch: ClaimsPatch, mode: ClaimsMergeMode) {
+  return (claims: ClaimsPayload): ClaimsPayload => mergeClaims(claims, patch, mode);
+}
+
 const same = (claims: ClaimsPayload): ClaimsPayload => claims;
 
 function seenIn(
   answer: GraphQLAnswer,
   read: (data: unknown) => z.infer<typeof shown>,
-): Pick<Observation, 'seen' | 'outcome'> {
+): Pick<Operation, 'seen' | 'outcome'> {
   if (answer.errors.length > 0) throw new Error(`an operation failed: ${JSON.stringify(answer.errors)}`);
   return { seen: read(answer.data).claims.additional, outcome: 'DONE' };
 }
