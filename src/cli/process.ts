@@ -22,7 +22,7 @@ const HEAP_GROWTH_PERCENT = 50;
 export async function main(run: (args: readonly string[], env: Environment) => Promise<number>): Promise<void> {
   const env = { ...process.env };
   // The libraries' checks for developers cost time at each request; what the owner configured is in `env`.
-  process.env['NODE_ENV'] ??= 'production';
+  process.env['NODE_ENV'] = env['NODE_ENV']?.trim() ?? 'production';
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   process.exitCode = await run(process.argv.slice(2), env);
   // After a failure nothing is waited for: a core that hangs would keep its connections, and so the process.

@@ -71,7 +71,7 @@ export class ConfigError extends Error {
  * @throws ConfigError with all faults at once.
  */
 export function parseConfig(environment: Environment): Config {
-  const env = withoutEmpty(environment);
+  const env = trimmed(environment);
   const own = variables.safeParse(env);
   const core = coreEnvSchema.safeParse(knownSettings(env));
   const faults = [...faultsOf(own), ...faultsOf(core), ...typos(env), ...contradictions(env)];
@@ -88,7 +88,7 @@ export function parseConfig(environment: Environment): Config {
     apiKeys: value.API_KEYS ?? [],
     emailPassword: value.EMAIL_PASSWORD ?? uri === undefined,
     maxTokenBytes: value.MAX_TOKEN_BYTES,
-    explorer: value.EXPLORER ?? env['NODE_ENV'] !== 'production',
+    explorer: value.EXPLORER ?? !isProduction(env),
     logLevel: value.LOG_LEVEL,
   };
   if (uri === undefined) {
@@ -106,7 +106,7 @@ export function parseConfig(environment: Environment): Config {
  * @throws ConfigError with all faults at once.
  */
 export function parseCoreConfig(environment: Environment): CoreConfig {
-  const env = withoutEmpty(environment);
+  const env = trimmed(environment);
   const own = coreVariables.safeParse(env);
   const core = coreEnvSchema.safeParse(knownSettings(env));
   const faults = [...faultsOf(own), ...faultsOf(core), ...typos(env)];
@@ -136,10 +136,18 @@ export function publicUrls(
   return { publicUrl, websiteOrigins: config.websiteOrigins ?? [publicUrl] };
 }
 
-/** An empty value is what compose files give for a variable that is not set. */
-function withoutEmpty(environment: Environment): Record<string, string> {
-  const set = Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1]?.trim()));
-  return Object.fromEntries(set);
+/**
+ * Values without the space around them, as a file with Windows' line ends leaves it. An empty one is what compose files
+ * give for a variable that is not set.
+ */
+function trimmed(environment: Environment): Record<string, string> {
+  const values = Object.entries(environment).map(([name, value = '']) => [name, value.trim()] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== ''));
+}
+
+/** However production is spelled (`Production`, `"production"`, `prod`), it opens nothing. */
+function isProduction(env: Readonly<Record<string, string>>): boolean {
+  return /prod/i.test(env['NODE_ENV'] ?? '');
 }
 
 /** Those that are not known are refused as typos, with advice. */

@@ -44,7 +44,8 @@ export function toOrigins(text: string, context: Context): [string, ...string[]]
 /** The entries of `API_KEYS`. */
 export function toApiKeys(text: string, context: Context): readonly ApiKey[] {
   const { keys, faults } = parseApiKeys(text);
-  for (const fault of faults) context.addIssue(`${fault}; write what \`claimset api-key NAME SCOPE...\` prints`);
+  for (const fault of faults)
+    context.addIssue(`${fault}; write the second line that \`claimset api-key NAME SCOPE...\` prints`);
   return keys;
 }
 

@@ -37,6 +37,25 @@ describe('parseConfig', () => {
     expect(parseConfig({ PORT: '', API_KEYS: ' ', CORE_API_KEYS: '' })).toEqual(parseConfig({}));
   });
 
+  it('takes the space around a value for none, whichever the variable is', () => {
+    const env = {
+      PORT: '4001',
+      HOST: '0.0.0.0',
+      DATABASE_URL: 'postgres://db/claims',
+      DATA_DIR: '/data',
+      LOG_LEVEL: 'warn',
+    };
+    const spaced = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, ` ${value}\t\r\n`]));
+    expect(parseConfig(spaced)).toEqual(parseConfig(env));
+  });
+
+  it.each(['production', 'production\r', ' Production ', '"production"', 'prod'])(
+    'keeps GraphiQL closed with NODE_ENV=%j',
+    (mode) => {
+      expect(parseConfig({ NODE_ENV: mode }).explorer).toBe(false);
+    },
+  );
+
   it.each<[string, Environment, object]>([
     ['a port', { PORT: '0' }, { port: 0 }],
     [
@@ -131,11 +150,12 @@ describe('parseConfig', () => {
     [`a=claims:read=${HASH},a=claims:write=${HASH}`, 'entry 2: the name a is there twice'],
     [`a=claims:delete=${HASH}`, 'entry 1: there is no scope "claims:delete": claims:read, claims:write'],
     [`a==${HASH}`, 'entry 1: no scope is given: claims:read, claims:write'],
-    ['a=claims:read=cs_thekeyitself', 'entry 1: the third part is not a SHA-256 of 64 hex digits'],
-    [`a=claims:read=${HASH}=`, 'entry 1: the third part is not a SHA-256 of 64 hex digits'],
+    ['a=claims:read=thekeyitself', 'entry 1: the third part is not a SHA-256 of 64 hex digits'],
+    [`a=claims:read=${HASH}=`, 'entry 1: an entry has three parts, NAME=SCOPES=HASH'],
+    [`a=claims:read=${HASH},`, 'entry 2: an entry has three parts, NAME=SCOPES=HASH'],
   ])('refuses the API keys %s', (value, fault) => {
     expect(faultsOf({ API_KEYS: value })).toEqual([
-      `API_KEYS: ${fault}; write what \`claimset api-key NAME SCOPE...\` prints`,
+      `API_KEYS: ${fault}; write the second line that \`claimset api-key NAME SCOPE...\` prints`,
     ]);
   });
 
@@ -147,6 +167,24 @@ describe('parseConfig', () => {
       'CORE_NONSENSE',
       'SUPERTOKENS_API_KEY',
     ]);
+  });
+
+  const key = `cs_${'k3y-'.repeat(10)}xyz`;
+  it.each([
+    key,
+    `billing=${key}`,
+    `a=claims:read=${key}`,
+    `${key}=claims:read=${HASH}`,
+    `${key}\na=claims:read=${HASH}`,
+  ])('recognises the key in place of its entry, does not print it, and says which line to use: %j', (value) => {
+    expect(faultsOf({ API_KEYS: value })).toEqual([
+      'API_KEYS: entry 1: this has the key itself, not its entry; ' +
+        'write the second line that `claimset api-key NAME SCOPE...` prints',
+    ]);
+  });
+
+  it('prints no secret of another kind in place of an entry', () => {
+    expect(faultsOf({ API_KEYS: 's3cret=s3cret' }).join()).not.toContain('s3cret');
   });
 
   it('shows no secret in a fault', () => {

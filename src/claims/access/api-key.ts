@@ -20,6 +20,9 @@ export type ApiKeyCheck =
 
 const KEY_BYTES = 32;
 const NAME = /^[a-z0-9-]+$/;
+/** A key wherever it stands in an entry, cut off or not. */
+const LOOKS_LIKE_A_KEY = /cs_[\w-]{16}/;
+const ENTRY_PARTS = 3;
 const SHA256_HEX = /^[0-9a-f]{64}$/i;
 
 /**
@@ -52,20 +55,35 @@ export function apiKeyFaults(name: string, scopes: readonly string[]): string[] 
   ];
 }
 
-/** Reads the value of `API_KEYS`. No fault shows a hash: whoever mixes key and hash up would see the key in a log. */
+/** Reads the value of `API_KEYS`. No fault shows what may be a key: it would stand in a log. */
 export function parseApiKeys(value: string): { keys: ApiKey[]; faults: string[] } {
   const keys: ApiKey[] = [];
   const faults: string[] = [];
   for (const [index, entry] of value.split(',').entries()) {
-    const [name = '', scopes = '', hash = '', ...rest] = entry.trim().split('=');
-    const named = scopes.split('+').filter((scope) => scope !== '');
-    const found = apiKeyFaults(name, named);
-    if (rest.length > 0 || !SHA256_HEX.test(hash)) found.push('the third part is not a SHA-256 of 64 hex digits');
-    if (keys.some((key) => key.name === name)) found.push(`the name ${name} is there twice`);
+    const { key, found } = parseEntry(entry.trim(), keys);
     faults.push(...found.map((fault) => `entry ${index + 1}: ${fault}`));
-    if (found.length === 0) keys.push({ name, scopes: named.filter(isApiKeyScope), sha256: Buffer.from(hash, 'hex') });
+    if (found.length === 0) keys.push(key);
   }
   return { keys, faults };
+}
+
+function parseEntry(entry: string, earlier: readonly ApiKey[]): { key: ApiKey; found: string[] } {
+  const [name = '', scopes = '', hash = ''] = entry.split('=');
+  const named = scopes.split('+').filter((scope) => scope !== '');
+  const key = { name, scopes: named.filter(isApiKeyScope), sha256: Buffer.from(hash, 'hex') };
+  const misshapen = shapeFault(entry);
+  if (misshapen !== null) return { key, found: [misshapen] };
+  const found = apiKeyFaults(name, named);
+  if (!SHA256_HEX.test(hash)) found.push('the third part is not a SHA-256 of 64 hex digits');
+  if (earlier.some((other) => other.name === name)) found.push(`the name ${name} is there twice`);
+  return { key, found };
+}
+
+/** Why an entry is none at all, in words that show nothing of it. */
+function shapeFault(entry: string): string | null {
+  if (LOOKS_LIKE_A_KEY.test(entry)) return 'this has the key itself, not its entry';
+  const isWhole = entry.split('=').length === ENTRY_PARTS;
+  return isWhole ? null : 'an entry has three parts, NAME=SCOPES=HASH';
 }
 
 /** Whether a string is a scope. */
