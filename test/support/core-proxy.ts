@@ -2,7 +2,14 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from 'node:net';
 
 /** What becomes of a call to the core. */
-export type Fate = 'pass' | 'answer 500' | 'hang' | 'close before' | 'close after';
+export type Fate =
+  | 'pass'
+  | 'answer 500'
+  | 'hang'
+  | 'close before'
+  | 'close after'
+  /** Reaches the core only after so many milliseconds. */
+  | number;
 
 /** A proxy in front of a core, which counts calls and can do to them what networks do. */
 export interface CoreProxy {
@@ -36,6 +43,10 @@ export async function startCoreProxy(target: string): Promise<CoreProxy> {
       hanging.add(() => {
         forward(target, req, res, false);
       });
+    else if (typeof fate === 'number')
+      setTimeout(() => {
+        forward(target, req, res, false);
+      }, fate);
     else forward(target, req, res, fate === 'close after');
   };
   let server = createServer(handle);
