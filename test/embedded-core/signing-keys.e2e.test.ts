@@ -138,4 +138,14 @@ describe('the schedule', () => {
     expect(schedule.signer([key, next], 3599)).toBe(key);
     expect(schedule.signer([key, next], 3600)).toBe(next);
   });
+
+  it('lets no key sign beyond its interval, even if the next one was made late', async () => {
+    const { settings } = await coreOptions({ access_token_dynamic_signing_key_update_interval: 1 });
+    const schedule = keySchedule(settings);
+    const key = { createdAt: 0 };
+    const late = { createdAt: HOUR - 1 };
+    expect(schedule.signer([late, key], HOUR - 1)).toBe(key);
+    expect(schedule.signer([late, key], HOUR)).toBe(late);
+    expect(schedule.signer([key], HOUR)).toBeUndefined();
+  });
 });

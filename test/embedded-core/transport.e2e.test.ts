@@ -76,6 +76,15 @@ describe('a request that is bad', () => {
     }
   });
 
+  it.each([
+    ['GET', '/hello', 'Hello\n'],
+    ['GET', '/nope', 'Not found\n'],
+    ['PATCH', '/users', 'Method not supported\n'],
+    ['GET', '/recipe/session', "Field name 'sessionHandle' is missing in GET request\n"],
+  ])('or %s %s is answered by a text that ends in a newline', async (method, path, text) => {
+    expect((await core.send(method, path)).text).toBe(text);
+  });
+
   it('is too large: 413, and the connection goes on', async () => {
     const large = JSON.stringify({ accessToken: 'x'.repeat(17 * 1024 * 1024) });
     expect((await core.send('POST', VERIFY, large)).status).toBe(413);

@@ -47,7 +47,7 @@ describe('a list of users', () => {
       [1, [1, 1, 1, 1, 1]],
       [2, [2, 2, 1]],
       [5, [5]],
-      [1000, [5]],
+      [500, [5]],
     ] as const) {
       const found = await pages(own, { limit: String(limit) });
       expect(found.map(({ length }) => length)).toEqual(sizes);
@@ -73,7 +73,29 @@ describe('a list of users', () => {
     expect((await pages(own, { email, limit: '2' })).flat().sort()).toEqual([...expected].sort());
   });
 
-  it.each(['limit=0', 'limit=1001', 'limit=-1', 'limit=x', 'limit=1.5', 'timeJoinedOrder=asc', 'timeJoinedOrder=x'])(
+  it.each([
+    [{ includeRecipeIds: 'thirdparty,emailpassword' }, 5],
+    [{ includeRecipeIds: 'passwordless' }, 0],
+    [{ email: 'ada', provider: 'google' }, 0],
+    [{ email: 'ada', phone: '' }, 1],
+    [{ email: 'a', limit: '100000' }, 3],
+  ])('has those whom the filter %j leaves', async (query, length) => {
+    const own = await fiveUsers();
+    expect((await own.get('/users', query)).body.users).toHaveLength(length);
+  });
+
+  it.each(['', 'emailpassword,', 'EmailPassword', 'emailpassword;thirdparty'])(
+    'is not given, nor counted, for the recipes %j',
+    async (includeRecipeIds) => {
+      for (const path of ['/users', '/users/count']) {
+        const answer = await core.get(path, { includeRecipeIds });
+        expect(answer.status).toBe(400);
+        expect(answer.text).toMatch(/^Unknown recipe ID: /);
+      }
+    },
+  );
+
+  it.each(['limit=0', 'limit=501', 'limit=-1', 'limit=x', 'limit=1.5', 'timeJoinedOrder=asc', 'timeJoinedOrder=x'])(
     'is not given for %s',
     async (query) => {
       expect((await core.send('GET', `/users?${query}`)).status).toBe(400);

@@ -76,7 +76,7 @@ function toCoreFile(text: string): CoreFile | null {
 async function answers(url: string): Promise<boolean> {
   try {
     const response = await fetch(`${url}/hello`, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MILLIS) });
-    return (await response.text()) === 'Hello';
+    return (await response.text()) === 'Hello\n';
   } catch {
     return false;
   }

@@ -30,7 +30,7 @@ export async function jwks({ keys, now }: Core): Promise<Reply> {
   };
 }
 
-/** `POST /recipe/jwt` (CDI.md section 4). */
+/** `POST /recipe/jwt`: what the payload says of its issuer and times wins (CDI.md section 4). */
 export async function createJwt({ keys, now }: Core, { body }: CoreRequest): Promise<Reply> {
   const payload = requiredObject(body, 'payload');
   const validitySeconds = requiredNumber(body, 'validity');
@@ -42,5 +42,5 @@ export async function createJwt({ keys, now }: Core, { body }: CoreRequest): Pro
   if (exp <= iat || !Number.isSafeInteger(exp)) throw badRequest("Field name 'validity' must be seconds, at least 1");
   if (algorithm !== 'RS256') return outcome('UNSUPPORTED_ALGORITHM_ERROR');
   const key = await keys.signer(isStatic, now());
-  return ok({ jwt: await signJwt(key, {}, stringifyJson({ iss: jwksDomain, ...payload, iat, exp })) });
+  return ok({ jwt: await signJwt(key, {}, stringifyJson({ iss: jwksDomain, iat, exp, ...payload })) });
 }

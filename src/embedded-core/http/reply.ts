@@ -21,6 +21,7 @@ export function rawJson(json: string): Reply {
   return { status: 200, json };
 }
 
+/** A text, which ends in a newline as those of the real core do. */
 export function text(status: number, message: string): Reply {
-  return { status, text: message };
+  return { status, text: `${message}\n` };
 }

@@ -17,7 +17,7 @@ export async function listen(handler: RequestListener, host: string, port: numbe
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLIS }, handler);
   server.on('clientError', (_error, socket) => {
     if (socket.writable)
-      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 11\r\n\r\nBad Request');
+      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 12\r\n\r\nBad Request\n');
     else socket.destroy();
   });
   server.listen(port, host);

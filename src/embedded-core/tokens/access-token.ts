@@ -77,7 +77,9 @@ export function readAccessToken(token: string, keys: SigningKeys, now: number): 
   const parts = splitJwt(token);
   if (parts === null) return null;
   const header = parseJson(decodePart(parts.header));
-  if (!isJsonObject(header) || header['alg'] !== 'RS256' || header['version'] !== VERSION) return null;
+  if (!isJsonObject(header) || header['alg'] !== 'RS256') return null;
+  // One that an application has made by `POST /recipe/jwt` names no version.
+  if (Object.hasOwn(header, 'version') && header['version'] !== VERSION) return null;
   const key = typeof header['kid'] === 'string' ? keys.find(header['kid'], now) : undefined;
   if (key === undefined || !isSignedBy(parts, key.publicKey)) return null;
   const payload = payloadOf(parts.payload);
@@ -94,15 +96,9 @@ function payloadOf(part: string): JsonObject | null {
 }
 
 function toAccessToken(payload: JsonObject): AccessToken | null {
-  const {
-    sub,
-    sessionHandle,
-    refreshTokenHash1,
-    parentRefreshTokenHash1 = null,
-    antiCsrfToken = null,
-    iat,
-    exp,
-  } = payload;
+  if (!PROTECTED_NAMES.every((name) => Object.hasOwn(payload, name))) return null;
+  const { sub, sessionHandle, refreshTokenHash1, parentRefreshTokenHash1 = null, antiCsrfToken = null } = payload;
+  const { iat, exp } = payload;
   if (typeof sub !== 'string' || typeof sessionHandle !== 'string' || typeof refreshTokenHash1 !== 'string')
     return null;
   if (!isTextOrNull(parentRefreshTokenHash1) || !isTextOrNull(antiCsrfToken)) return null;

@@ -11,7 +11,7 @@ export interface Aged {
 export interface KeySchedule {
   /** When the next key must be there; at once where there is none. */
   nextAt(keys: readonly Aged[]): number;
-  /** The newest key that callers have had the time to fetch, else the oldest that still verifies. */
+  /** The oldest key whose interval has not ended: callers have had the longest time to fetch it. */
   signer<K extends Aged>(keys: readonly K[], now: number): K | undefined;
   isValid(key: Aged, now: number): boolean;
 }
@@ -25,15 +25,10 @@ export function keySchedule({
   const lead = Math.min(LONGEST_LEAD_MILLIS, LARGEST_LEAD_SHARE * interval);
   const isValid = ({ createdAt }: Aged, now: number): boolean =>
     now < createdAt + interval + 2 * accessTokenValidityMillis;
-  // After a pause a key may be so old that it ends before a token that it would sign now.
-  const outlivesItsTokens = ({ createdAt }: Aged, now: number): boolean =>
-    now < createdAt + interval + accessTokenValidityMillis;
   return {
     nextAt: (keys) => Math.max(-Infinity, ...keys.map(({ createdAt }) => createdAt + interval - lead)),
-    signer: (keys, now) => {
-      const usable = keys.filter((key) => outlivesItsTokens(key, now)).toSorted((a, b) => a.createdAt - b.createdAt);
-      return usable.findLast(({ createdAt }) => createdAt + lead <= now) ?? usable[0];
-    },
+    signer: (keys, now) =>
+      keys.filter(({ createdAt }) => now < createdAt + interval).toSorted((a, b) => a.createdAt - b.createdAt)[0],
     isValid,
   };
 }

@@ -4,10 +4,12 @@ import { optionalBoolean, optionalQuery, requiredQuery, requiredString } from '.
 import { ok, outcome, type Reply } from '../../http/reply.ts';
 import { requireAppWide, requireKnownTenant } from '../tenants.ts';
 import { decodePaginationToken, encodePaginationToken } from './pagination.ts';
+import { filterOf, includesPasswordUsers } from './user-filter.ts';
 import { normalisedEmail, userView } from './user-view.ts';
 
 const DEFAULT_LIMIT = 100;
-const LARGEST_LIMIT = 1000;
+const LARGEST_PAGE = 500;
+const LARGEST_SEARCH = 1000;
 
 /** `GET /user/id` (CDI.md section 5). */
 export async function getUser({ store }: Core, { query }: CoreRequest): Promise<Reply> {
@@ -19,6 +21,9 @@ export async function getUser({ store }: Core, { query }: CoreRequest): Promise<
 export async function findUsers({ store }: Core, { query }: CoreRequest): Promise<Reply> {
   const isUnion = requiredBooleanQuery(query, 'doUnionOfAccountInfo');
   const email = optionalQuery(query, 'email');
+  if (query.has('thirdPartyId') !== query.has('thirdPartyUserId')) {
+    throw badRequest("If 'thirdPartyId' is provided, 'thirdPartyUserId' must also be provided, and vice versa");
+  }
   const others = ['phoneNumber', 'thirdPartyId', 'webauthnCredentialId'];
   // Users here have nothing but an email: asking for more at once finds nobody.
   const asksForMore = others.some((name) => query.has(name));
@@ -30,14 +35,17 @@ export async function findUsers({ store }: Core, { query }: CoreRequest): Promis
 /** `GET /{t}/users`, page by page (CDI.md section 5). */
 export async function listUsers({ store }: Core, { query }: CoreRequest): Promise<Reply> {
   const isDescending = isDescendingOrder(optionalQuery(query, 'timeJoinedOrder'));
-  const limit = toLimit(optionalQuery(query, 'limit'));
+  const { emailBeginnings, isSearch, canMatch } = filterOf(query);
+  const limit = toLimit(optionalQuery(query, 'limit'), isSearch);
   const token = optionalQuery(query, 'paginationToken');
+  const from = token === undefined ? null : decodePaginationToken(token);
+  if (!canMatch) return ok({ users: [] });
   const users = await store.call('readUsers', {
     isDescending,
     // One more tells whether there is a next page, and where it begins.
     limit: limit + 1,
-    from: token === undefined ? null : decodePaginationToken(token),
-    emailBeginnings: toBeginnings(optionalQuery(query, 'email')),
+    from,
+    emailBeginnings,
   });
   const next = users[limit];
   return ok({
@@ -50,6 +58,7 @@ export async function listUsers({ store }: Core, { query }: CoreRequest): Promis
 export async function countUsers({ store }: Core, { query, tenant }: CoreRequest): Promise<Reply> {
   if (optionalQuery(query, 'includeAllTenants')?.toLowerCase() === 'true') requireAppWide(tenant);
   else requireKnownTenant(tenant);
+  if (!includesPasswordUsers(optionalQuery(query, 'includeRecipeIds'))) return ok({ count: 0 });
   return ok({ count: await store.call('readUserCount', null) });
 }
 
@@ -72,14 +81,12 @@ function isDescendingOrder(order = 'ASC'): boolean {
   return order === 'DESC';
 }
 
-function toLimit(text = String(DEFAULT_LIMIT)): number {
-  if (!/^\+?\d+$/.test(text)) throw badRequest("Field name 'limit' must be an int in the GET request");
+/** A search is not refused for its limit, but bounded all the same. */
+function toLimit(text = String(DEFAULT_LIMIT), isSearch: boolean): number {
+  if (!/^[+-]?\d+$/.test(text)) throw badRequest("Field name 'limit' must be an int in the GET request");
   const limit = Number(text);
   if (limit < 1) throw badRequest('limit must a positive integer with min value 1');
-  if (limit > LARGEST_LIMIT) throw badRequest(`max limit allowed is ${LARGEST_LIMIT}`);
+  if (isSearch) return Math.min(limit, LARGEST_SEARCH);
+  if (limit > LARGEST_PAGE) throw badRequest(`max limit allowed is ${LARGEST_PAGE}`);
   return limit;
-}
-
-function toBeginnings(email = ''): readonly string[] {
-  return [...new Set(email.split(';').map(normalisedEmail))].filter((beginning) => beginning !== '');
 }
