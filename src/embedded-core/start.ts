@@ -1,5 +1,5 @@
 import type { Core } from './context.ts';
-import { databasePath, makeDataDir, ownedFile, removeCoreFile, writeCoreFile } from './data-dir/core-file.ts';
+import { databasePath, makeDataDir, removeCoreFile, writeCoreFile } from './data-dir/core-file.ts';
 import { acceptedKeys, apiKeyCheck } from './http/api-keys.ts';
 import { createHandler } from './http/handler.ts';
 import { listen, type Listening } from './http/server.ts';
@@ -19,7 +19,7 @@ import { openSigningKeys } from './tokens/signing-keys.ts';
 export async function startCore(options: LocalCoreOptions): Promise<RunningCore> {
   const { dataDir, log = silentLog } = options;
   makeDataDir(dataDir);
-  const store = await openStore(ownedFile(databasePath(dataDir)), (error) => {
+  const store = await openStore(databasePath(dataDir), (error) => {
     log.error({ error: error.message }, 'the database of the session core is gone: start again');
   });
   try {
@@ -35,7 +35,11 @@ async function serve(options: LocalCoreOptions, store: Store): Promise<RunningCo
   const core = await createCore(options, store);
   const keys = acceptedKeys(options);
   const apiKey = keys[0] ?? null;
-  const server = await listen(createHandler({ core, hasApiKey: apiKeyCheck(keys), log }), host, port);
+  const server = await listen(
+    createHandler({ core, hasApiKey: apiKeyCheck(keys), asksForKey: apiKey !== null, log }),
+    host,
+    port,
+  );
   const stopMaintenance = startMaintenance(core, log, cleanUpMillis);
   const close = once(async () => {
     removeCoreFile(dataDir);

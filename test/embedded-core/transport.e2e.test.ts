@@ -97,7 +97,9 @@ describe('a request that is bad', () => {
     for (let time = 0; time < 20; time++) {
       connect(Number(new URL(url).port), '127.0.0.1')
         .on('error', () => undefined)
-        .end(`POST ${VERIFY} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{`);
+        .end(
+          `POST ${VERIFY} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{`,
+        );
     }
     expect((await core.get('/hello')).status).toBe(200);
   });
@@ -107,7 +109,9 @@ describe('a request that is bad', () => {
     const log = { ...silentLog, error: (_details: object, message: string) => void errors.push(message) };
     const own = await startTestCore({ log });
     const socket = connect(Number(new URL(own.url).port), '127.0.0.1');
-    socket.write(`POST ${VERIFY} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n`);
+    socket.write(
+      `POST ${VERIFY} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n`,
+    );
     await once(socket, 'data');
     socket.destroy();
     await own.close();

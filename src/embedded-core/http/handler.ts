@@ -10,12 +10,14 @@ import { badRequest, describeError, HttpError } from './errors.ts';
 import type { JsonObject } from './json.ts';
 import { type Reply, text } from './reply.ts';
 import { createRouter, type PathMatch, routeFor } from './router.ts';
+import { refuseWebPages, requireJson } from './web-pages.ts';
 
 const NO_BODY: JsonObject = {};
 
 export interface HandlerParts {
   readonly core: Core;
   readonly hasApiKey: (headers: IncomingMessage['headers']) => boolean;
+  readonly asksForKey: boolean;
   readonly log: CoreLog;
 }
 
@@ -36,18 +38,21 @@ export function createHandler(parts: HandlerParts): (request: IncomingMessage, r
 }
 
 async function answer(
-  { core, hasApiKey }: HandlerParts,
+  { core, hasApiKey, asksForKey }: HandlerParts,
   request: IncomingMessage,
   find: () => PathMatch,
   query: string,
 ): Promise<Reply> {
+  refuseWebPages(request, asksForKey);
   const match = find();
   const { isOpen } = match;
   if (!isOpen && !hasApiKey(request.headers)) throw new HttpError(401, 'Invalid API key');
   const [method, , scope, endpoint] = routeFor(match, request.method ?? '');
   requireVersion(request.headers['cdi-version']);
   requireScope(scope, match.tenant);
-  const body = isOpen || method === 'GET' ? NO_BODY : await readBody(request);
+  const hasBody = !isOpen && method !== 'GET';
+  if (hasBody) requireJson(request);
+  const body = hasBody ? await readBody(request) : NO_BODY;
   const read: CoreRequest = { tenant: match.tenant, query: new URLSearchParams(query), body };
   return endpoint(core, read);
 }
