@@ -71,7 +71,9 @@ describe('the data folder', () => {
     const dataDir = await temporaryFolder();
     const path = join(dataDir, 'core.sqlite');
     await writeFile(path, 'no database at all');
-    await expect(startTestCore({ dataDir })).rejects.toThrow(`The database ${path} cannot be opened`);
+    await expect(startTestCore({ dataDir })).rejects.toThrow(
+      `The database ${path} is damaged (file is not a database)`,
+    );
     expect(await readFile(path, 'utf8')).toBe('no database at all');
   });
 

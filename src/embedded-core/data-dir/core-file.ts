@@ -1,7 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { isJsonObject, parseJson } from '../http/json.ts';
+import { explainFault } from '../store/database/faults.ts';
 
 const FOR_THE_OWNER = 0o600;
 const FOLDER_FOR_THE_OWNER = 0o700;
@@ -36,9 +37,13 @@ export function hasCoreDatabase(dataDir: string): boolean {
 /** Writes the file for the owner alone; readers see all of it or none. */
 export function writeCoreFile(dataDir: string, content: CoreFile): void {
   const temporary = `${pathIn(dataDir)}.${process.pid}`;
-  rmSync(temporary, { force: true });
-  writeFileSync(temporary, `${JSON.stringify(content)}\n`, { mode: FOR_THE_OWNER, flag: 'wx' });
-  renameSync(temporary, pathIn(dataDir));
+  try {
+    rmSync(temporary, { force: true });
+    writeFileSync(temporary, `${JSON.stringify(content)}\n`, { mode: FOR_THE_OWNER, flag: 'wx' });
+    renameSync(temporary, pathIn(dataDir));
+  } catch (error) {
+    throw explainFault(pathIn(dataDir), error);
+  }
 }
 
 export function removeCoreFile(dataDir: string): void {
@@ -48,12 +53,6 @@ export function removeCoreFile(dataDir: string): void {
 /** Makes the folder that holds sessions and keys; one that is there keeps its mode. */
 export function makeDataDir(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: FOLDER_FOR_THE_OWNER });
-}
-
-/** Makes a file for the owner alone, unless it is there; gives back its path. */
-export function ownedFile(path: string): string {
-  closeSync(openSync(path, 'a', FOR_THE_OWNER));
-  return path;
 }
 
 function readText(path: string): string {

@@ -1,5 +1,7 @@
 import Libsql from 'libsql';
 
+import { explainFault } from './faults.ts';
+
 export type SqlValue = string | number | null;
 export type Row = readonly unknown[];
 
@@ -35,20 +37,9 @@ export function openDatabase(path: string): Database {
     database.exec('BEGIN IMMEDIATE; COMMIT;');
   } catch (error) {
     database.close();
-    throw cannotOpen(path, error);
+    throw explainFault(path, error);
   }
   return wrap(database);
-}
-
-function cannotOpen(path: string, error: unknown): Error {
-  if (isBusy(error))
-    return new Error(
-      `The database ${path} is in use by another process: stop that one, or set DATA_DIR to another folder`,
-    );
-  const reason = error instanceof Error ? error.message : String(error);
-  return new Error(
-    `The database ${path} cannot be opened (${reason}): bring back a copy, or move it away to start anew`,
-  );
 }
 
 export function asText(value: unknown): string {
@@ -89,8 +80,4 @@ function wrapStatement(statement: Libsql.Statement): Statement {
 
 function asRow(row: unknown): Row | undefined {
   return Array.isArray(row) ? row : undefined;
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
 }

@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 
-import { type Database, openDatabase } from '../database/database.ts';
-import { migrate } from '../database/migrations.ts';
+import type { Database } from '../database/database.ts';
+import { openCoreDatabase } from '../database/open.ts';
 import type { StoreOperations } from '../port.ts';
 import { keyQueries } from '../tables/keys.ts';
 import { metadataQueries } from '../tables/metadata.ts';
@@ -75,21 +75,10 @@ function allQueries(database: Database): StoreOperations {
 
 function start(port: MessagePort, { path }: WorkerInput): void {
   try {
-    const database = openDatabase(path);
-    migrateOrClose(database);
-    serve(port, database);
+    serve(port, openCoreDatabase(path));
   } catch (error) {
     send(port, { refused: error instanceof Error ? error.message : String(error) });
     port.close();
-  }
-}
-
-function migrateOrClose(database: Database): void {
-  try {
-    migrate(database);
-  } catch (error) {
-    database.close();
-    throw error;
   }
 }
 
