@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publint } from 'publint';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 
@@ -13,6 +15,7 @@ import { readmeBlocks } from './support/readme.ts';
 import { signUp } from './support/user.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
+const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 const MADE_HERE = new Set(['node_modules', 'dist', 'data', '.git']);
 const [claims = ''] = readmeBlocks('Declaring claims', 'graphql');
 
@@ -28,9 +31,17 @@ export const client = createClaimsClient({ url: 'http://localhost:4000/graphql' 
 export const statuses = async (email: string) =>
   (await client.updateUserClaims({ user: { email }, claims: { plan: 'PRO' } })).sessions.map(({ status }) => status);
 `;
+const REQUIRE_BOTH = `console.log(
+  typeof require('claimset/supertokens').losslessClaims, typeof require('claimset/client').createClaimsClient)`;
+/** The TypeScript options of a NestJS application of today, and of one that was begun some years ago. */
+const COMMONJS_APPLICATIONS = {
+  NodeNext: { module: 'NodeNext' },
+  'module: commonjs': { module: 'CommonJS', moduleResolution: 'Node10', ignoreDeprecations: '6.0' },
+};
 const packed = z.tuple([z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) })]);
 
 let files: readonly string[];
+let tarball: string;
 let project: Project;
 
 beforeAll(async () => {
@@ -38,8 +49,9 @@ beforeAll(async () => {
   const options = ['--json', '--foreground-scripts=false', '--pack-destination', checkout];
   const [{ filename, files: entries }] = packed.parse(JSON.parse(await npm(checkout, 'pack', ...options)));
   files = entries.map(({ path }) => path);
+  tarball = join(checkout, filename);
   project = projectIn(await temporaryFolder());
-  const packages = [join(checkout, filename), '@types/node@20'];
+  const packages = [tarball, '@types/node@20'];
   await npm(project.folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', ...packages);
 }, 300_000);
 
@@ -47,7 +59,8 @@ it('the package carries what it runs, and the declarations of what it exports', 
   const declarations = files.filter((file) => file.endsWith('.d.ts'));
   expect(declarations).toEqual(expect.arrayContaining(['dist/client/index.d.ts', 'dist/supertokens/index.d.ts']));
   const others = files.filter((file) => !declarations.includes(file));
-  const wanted = /^(LICENSE|README\.md|package\.json|schema\/\w+\.graphql|dist\/.+\.js|dist\/explorer\/.+)$/;
+  const wanted =
+    /^(LICENSE|README\.md|package\.json|schema\/\w+\.graphql|dist\/.+\.js|dist\/commonjs\/package\.json|dist\/explorer\/.+)$/;
   expect(others.filter((file) => !wanted.test(file))).toEqual([]);
   const internal = /^dist\/([^/]+$|(cli|config|core|http|resolvers|explorer)\/)/;
   expect(declarations.filter((file) => internal.test(file))).toEqual([]);
@@ -94,6 +107,34 @@ it('both exports load, and type-check in a strict project', async () => {
   const { code, output } = await project.run(['--input-type=module', '--eval', script]);
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(/createClaimsClient[^]*losslessClaims,postgresLock,standingClaims/);
+});
+
+it('what it exports resolves to what it is, with its types, for every way to resolve a module', async () => {
+  const content = new Uint8Array(readFileSync(tarball));
+  const { messages } = await publint({ pack: { tarball: content.buffer }, strict: true });
+  expect(messages).toEqual([]);
+  const { problems } = z
+    .object({ problems: z.array(z.unknown()) })
+    .parse(await checkPackage(createPackageFromTarballData(content)));
+  expect(problems).toEqual([]);
+}, 120_000);
+
+it.each(Object.entries(COMMONJS_APPLICATIONS))('both exports type-check in CommonJS (%s)', async (_name, options) => {
+  const folder = join(project.folder, 'commonjs');
+  mkdirSync(folder, { recursive: true });
+  project.write('commonjs/package.json', JSON.stringify({ type: 'commonjs' }));
+  project.write('commonjs/consumer.ts', CONSUMER);
+  const compilerOptions = { target: 'ES2022', types: ['node'], strict: true, esModuleInterop: true, ...options };
+  project.write('commonjs/tsconfig.json', JSON.stringify({ compilerOptions }));
+  expect(await project.run([TSC, '--project', folder])).toEqual({ code: 0, output: '' });
+  const use =
+    "const { plugins, client } = require('./commonjs/consumer.js'); console.log(plugins.length, typeof client)";
+  expect(await project.run(['--eval', use])).toEqual({ code: 0, output: '2 object\n' });
+});
+
+it('CommonJS needs no ES module: tools that load none, as Jest 29, work', async () => {
+  const args = ['--no-experimental-require-module', '--eval', REQUIRE_BOTH];
+  expect(await project.run(args)).toEqual({ code: 0, output: 'function function\n' });
 });
 
 /** What a fresh clone has after `npm ci`: nothing is built yet. */

@@ -7,6 +7,7 @@ const ROOT = join(import.meta.dirname, '../..');
 /** Builds `dist` once before the end-to-end tests: their child processes run what users run. */
 export default function build(): void {
   run('build:server');
+  run('build:commonjs');
   // It takes longer than all the rest, and changes seldom.
   if (lastChangeMillis('package-lock.json', 'src/explorer') > lastChangeMillis('dist/explorer/index.html')) {
     run('build:explorer');
