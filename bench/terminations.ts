@@ -1,6 +1,6 @@
 /**
  * The long run of `test/lossless/terminations.ts`: at least 500 ended transactions and 3,000 acknowledged changes, first
- * with a core that answers at once, then with one that takes 300 ms for each write. `npx tsx bench/terminations.ts`,
+ * with a core that answers at once, then with one that takes 300 ms for each write. `node --import ./test/support/typescript.mjs bench/terminations.ts`,
  * after `npm run build`; ends with 1 where anything was lost or came back.
  */
 import { countLosses } from '../test/lossless/terminations.ts';

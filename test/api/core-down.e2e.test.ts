@@ -188,3 +188,30 @@ describe('a core that is down', () => {
     await elsewhere.close();
   });
 });
+
+describe('a gateway that answers in place of the core, with 200', () => {
+  const PAGES: [string, Fate][] = [
+    ['a page', { body: '<html>sorry</html>', type: 'text/html' }],
+    ['{}', { body: '{}', type: 'application/json' }],
+    ['[]', { body: '[]', type: 'application/json' }],
+  ];
+
+  it.each(PAGES)('and %s: a write may have happened', async (_name, page) => {
+    const session = await knownSession();
+    proxy.decide((call) => (isWrite(call) ? page : 'pass'));
+    const { status, errors } = await mine(session, { a: 1 });
+    expect({ status, errors }).toMatchObject({ status: 503, errors: [{ outcome: 'UNKNOWN' }] });
+    const { data } = await administrator(session.userId, { a: 1 });
+    expect(data).toMatchObject({ updateUserClaims: { sessions: [{ status: 'UNKNOWN' }] } });
+  });
+
+  it.each(PAGES)('and %s for all: the session has not ended, and nothing was written', async (_name, page) => {
+    const session = await knownSession();
+    proxy.decide(() => page);
+    const { status, errors } = await mine(session, { a: 1 });
+    expect({ status, errors }).toMatchObject({
+      status: 503,
+      errors: [{ code: 'SESSION_CORE_UNAVAILABLE', outcome: 'NOT_APPLIED' }],
+    });
+  });
+});

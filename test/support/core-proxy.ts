@@ -8,6 +8,8 @@ export type Fate =
   | 'hang'
   | 'close before'
   | 'close after'
+  /** A gateway answers in its place, with 200. */
+  | { readonly body: string; readonly type: string }
   /** Reaches the core only after so many milliseconds. */
   | number;
 
@@ -43,6 +45,7 @@ export async function startCoreProxy(target: string): Promise<CoreProxy> {
       hanging.add(() => {
         forward(target, req, res, false);
       });
+    else if (typeof fate === 'object') res.writeHead(200, { 'content-type': fate.type }).end(fate.body);
     else if (typeof fate === 'number')
       setTimeout(() => {
         forward(target, req, res, false);

@@ -11,11 +11,13 @@ export function coreFailure(error: unknown, outcome: WriteOutcome): unknown {
   const status = statusIn(error);
   if (status === TOO_MANY_REQUESTS) return coreUnavailable('NOT_APPLIED', error);
   // The core has understood the request and refused it: a fault of ours or of the configuration, and nothing written.
-  if (status !== undefined && status < 500) return error;
+  if (status !== undefined && REFUSALS.has(status)) return error;
   return coreUnavailable(outcome, error);
 }
 
 const TOO_MANY_REQUESTS = 429;
+/** All that the core refuses with; a 302 or a 408 is of something between. */
+const REFUSALS: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 405]);
 
 function statusIn(error: unknown): number | undefined {
   const found = error instanceof Error ? /with status code: (\d{3}) /.exec(error.message)?.[1] : undefined;

@@ -1,6 +1,7 @@
 import { Agent, errors, request } from 'undici';
 
 import { DEFAULT_TIME_LIMITS } from '../lossless/section.ts';
+import { isAnswerOfCore } from './answer-form.ts';
 import { coreHosts } from './hosts.ts';
 
 type Fetch = typeof globalThis.fetch;
@@ -31,6 +32,9 @@ export function installCoreFetch(
   };
 }
 
+/** What stands between has answered in the core's place: for a write, its outcome is unknown. */
+const BAD_GATEWAY = 502;
+
 /** The SDK sends text only. A redirect is given back to it, which is what it asks for. */
 type PlainInit = Init & { readonly body?: string | null };
 
@@ -47,7 +51,10 @@ async function ask(agent: Agent, url: string, { method = 'GET', headers, body, s
       body: body ?? null,
       signal: signal ?? null,
     });
-    return readResponse(await answer.body.text(), { status: answer.statusCode, headers: headersOf(answer.headers) });
+    const text = await answer.body.text();
+    const isOfCore = isAnswerOfCore(`${method} ${new URL(url).pathname}`, answer.statusCode, text);
+    if (!isOfCore) return readResponse('an answer that is not of the core', { status: BAD_GATEWAY });
+    return readResponse(text, { status: answer.statusCode, headers: headersOf(answer.headers) });
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError) throw cause;
