@@ -5,12 +5,14 @@ import { requireAppWide, requireKnownTenant } from '../endpoints/tenants.ts';
 import { CDI_VERSION } from '../endpoints/transport.ts';
 import type { CoreLog } from '../options.ts';
 import { type Route, routes } from '../routes.ts';
+import { writesBefore } from '../store/deadline.ts';
 import { readBody } from './body.ts';
 import { badRequest, describeError, HttpError } from './errors.ts';
 import type { JsonObject } from './json.ts';
 import { type Reply, text } from './reply.ts';
 import { createRouter, type PathMatch, routeFor } from './router.ts';
 import { refuseWebPages, requireJson } from './web-pages.ts';
+import { writeDeadlineOf } from './write-deadline.ts';
 
 const NO_BODY: JsonObject = {};
 
@@ -53,8 +55,9 @@ async function answer(
   const hasBody = !isOpen && method !== 'GET';
   if (hasBody) requireJson(request);
   const body = hasBody ? await readBody(request) : NO_BODY;
+  const deadline = writeDeadlineOf(request.headers);
   const read: CoreRequest = { tenant: match.tenant, query: new URLSearchParams(query), body };
-  return endpoint(core, read);
+  return endpoint(deadline === null ? core : { ...core, store: writesBefore(core.store, deadline) }, read);
 }
 
 /** Missing means newest (CDI.md section 1). */

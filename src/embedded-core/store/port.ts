@@ -17,7 +17,8 @@ export type Input<K extends OperationName> = Parameters<StoreOperations[K]>[0];
 export type Result<K extends OperationName> = ReturnType<StoreOperations[K]>;
 
 export interface Store {
-  call<K extends OperationName>(name: K, input: Input<K>): Promise<Result<K>>;
+  /** @throws HttpError 412 where a write could not be committed by the deadline, in milliseconds since 1970 */
+  call<K extends OperationName>(name: K, input: Input<K>, deadlineMillis?: number): Promise<Result<K>>;
   close(): Promise<void>;
 }
 

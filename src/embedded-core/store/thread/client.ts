@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
+import { tooLate } from '../deadline.ts';
 import type { OperationName, Result, Store } from '../port.ts';
 import type { FromWorker, Request, ToWorker, WorkerInput } from './messages.ts';
 
@@ -39,7 +40,8 @@ function connect(worker: Worker, failed: Promise<never>, onFailure: (error: Erro
     onFailure(link.failure);
   });
   return {
-    call: (name, input) => enqueue(link, { name, input }),
+    call: (name, input, deadlineMillis) =>
+      enqueue(link, deadlineMillis === undefined ? { name, input } : { name, input, deadlineMillis }),
     close: async () => {
       if (isClosed) return;
       isClosed = true;
@@ -95,11 +97,12 @@ function flush(link: Link): void {
 function settle(
   { pending }: Link,
   id: number,
-  settled: { readonly value: unknown } | { readonly error: string },
+  settled: { readonly value: unknown } | { readonly error: string } | { readonly isTooLate: true },
 ): void {
   const waiting = pending.get(id);
   pending.delete(id);
-  if ('error' in settled) waiting?.reject(new Error(settled.error));
+  if ('isTooLate' in settled) waiting?.reject(tooLate());
+  else if ('error' in settled) waiting?.reject(new Error(settled.error));
   else waiting?.resolve(settled.value);
 }
 
