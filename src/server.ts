@@ -8,6 +8,7 @@ import type { ClaimsSchema } from './claims/schema/read.ts';
 import { claimsService } from './claims/service/service.ts';
 import { sessionSizer } from './claims/session-size.ts';
 import { type Config, publicUrls } from './config/config.ts';
+import { cookieWarnings } from './config/cookies.ts';
 import { loadClaims } from './config/load-claims.ts';
 import { startCoreInWorker } from './embedded-core/index.ts';
 import { createHttpApp } from './http/app.ts';
@@ -77,11 +78,13 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
   const lock = claimsLock(config, logger);
   closers.push(() => lock.close());
   const urls = publicUrls(config, http.port);
+  for (const warning of cookieWarnings(urls, config.cookies)) logger.warn(warning);
   const probe = coreProbe(core.connectionUri, JWKS_TIMEOUT_MILLIS);
   initSuperTokens({
     ...core,
     apiDomain: urls.publicUrl,
     websiteDomain: urls.websiteOrigins[0],
+    cookies: config.cookies,
     lock,
     onWarning: (message, details) => {
       logger.error(details, message);
@@ -95,7 +98,7 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
     schema: executableSchema(claims.schema, claims.policy),
     createContext: contextFactory(config, { claims, lock, logger, probe, tenants }),
     beforeMutation,
-    sessionMiddleware: sessionMiddleware(),
+    sessionMiddleware: sessionMiddleware(config.cookies.olderDomain),
     sessionErrorHandler: sessionErrorHandler(),
     corsHeaders: sessionHeaders(),
     isCoreReady: async () => (await tenants.fresh()).length > 0,
@@ -174,8 +177,10 @@ function contextFactory(config: Config, parts: Parts): (req: Request, res: Respo
   const standing = standingStore(parts.lock);
   const logOf = changeLogs(parts.logger);
   const fanOut: FanOut = (items, work) => pLimit(SESSIONS_AT_A_TIME).map(items, work);
+  const { lock, probe: answersForKeys } = parts;
+  const ofRequests = { lock, answersForKeys, olderCookieDomain: config.cookies.olderDomain };
   return (req, res) => ({
-    session: requestSession(req, res, { lock: parts.lock, answersForKeys: parts.probe }),
+    session: requestSession(req, res, ofRequests),
     caller: findApiKey(config.apiKeys, req.headers['x-api-key']),
     claims: claimsService({
       policy,

@@ -13,6 +13,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
     'UNAUTHENTICATED',
     'TRY_REFRESH_TOKEN',
     'FORBIDDEN',
+    'DUPLICATE_COOKIE',
     'AMBIGUOUS_USER',
     'LOCK_TIMEOUT',
     'LOCKS_UNAVAILABLE',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ApiKey } from '../claims/access/api-key.ts';
 import { coreEnvSchema, type CoreSettings } from '../embedded-core/settings.ts';
 import type { logLevels } from '../log/logger.ts';
+import { type CookieConfig, cookieFaults } from './cookies.ts';
 import { isCoreName, unknownNames } from './names.ts';
 import { isLoopback } from './values.ts';
 import { coreVariables, variables } from './variables.ts';
@@ -41,6 +42,7 @@ interface CommonConfig {
   readonly apiKeys: readonly ApiKey[];
   readonly emailPassword: boolean;
   readonly maxTokenBytes: number;
+  readonly cookies: CookieConfig;
   readonly explorer: boolean;
   readonly logLevel: LogLevel;
 }
@@ -75,6 +77,7 @@ export function parseConfig(environment: Environment): Config {
   const own = variables.safeParse(env);
   const core = coreEnvSchema.safeParse(knownSettings(env));
   const faults = [...faultsOf(own), ...faultsOf(core), ...typos(env), ...contradictions(env)];
+  if (own.success) faults.push(...cookieFaults(addressesOf(own.data), cookiesOf(own.data)));
   if (!own.success || !core.success || faults.length > 0) throw new ConfigError(faults);
   const value = own.data;
   const uri = value.SUPERTOKENS_CONNECTION_URI;
@@ -88,6 +91,7 @@ export function parseConfig(environment: Environment): Config {
     apiKeys: value.API_KEYS ?? [],
     emailPassword: value.EMAIL_PASSWORD ?? uri === undefined,
     maxTokenBytes: value.MAX_TOKEN_BYTES,
+    cookies: cookiesOf(value),
     explorer: value.EXPLORER ?? !isProduction(env),
     logLevel: value.LOG_LEVEL,
   };
@@ -158,6 +162,23 @@ function knownSettings(env: Readonly<Record<string, string>>): Record<string, st
 function typos(env: Readonly<Record<string, string>>): string[] {
   const known = [variables, coreVariables, coreEnvSchema].flatMap(({ shape }) => Object.keys(shape));
   return unknownNames(Object.keys(env), [...new Set(known)]);
+}
+
+type Variables = z.infer<typeof variables>;
+
+function cookiesOf(value: Variables): CookieConfig {
+  return {
+    domain: value.COOKIE_DOMAIN ?? null,
+    olderDomain: value.OLDER_COOKIE_DOMAIN ?? null,
+    sameSite: value.COOKIE_SAME_SITE ?? null,
+    secure: value.COOKIE_SECURE ?? null,
+    antiCsrf: value.ANTI_CSRF ?? null,
+  };
+}
+
+/** Ports are nothing to cookies. */
+function addressesOf({ PUBLIC_URL, WEBSITE_ORIGINS, PORT }: Variables) {
+  return publicUrls({ publicUrl: PUBLIC_URL ?? null, websiteOrigins: WEBSITE_ORIGINS ?? null }, PORT);
 }
 
 /** Variables that have no effect beside others. */

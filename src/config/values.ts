@@ -41,6 +41,20 @@ export function toOrigins(text: string, context: Context): [string, ...string[]]
   return first === undefined ? z.NEVER : [first, ...others];
 }
 
+/** A domain for cookies, with a dot before it or without, as SuperTokens takes it. */
+export function toCookieDomain(text: string, context: Context): string {
+  const [, dot = '', name = ''] = /^(\.?)([^\s/:@.][^\s/:@]*)$/.exec(text) ?? [];
+  const host = parseUrl(`http://${name}`)?.hostname;
+  if (name !== '' && host !== undefined) return dot + host;
+  context.addIssue('write a domain such as .example.com');
+  return z.NEVER;
+}
+
+/** The same, or `host-only` for cookies that were set without a domain. */
+export function toOlderCookieDomain(text: string, context: Context): string {
+  return text === 'host-only' ? '' : toCookieDomain(text, context);
+}
+
 /** The entries of `API_KEYS`. */
 export function toApiKeys(text: string, context: Context): readonly ApiKey[] {
   const { keys, faults } = parseApiKeys(text);
@@ -61,7 +75,7 @@ export function isPostgresUrl(text: string): boolean {
 
 /** Whether an address is reached from this machine alone. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function originOf(text: string): string | null {

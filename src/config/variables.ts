@@ -1,7 +1,17 @@
 import { z } from 'zod';
 
 import { logLevels } from '../log/logger.ts';
-import { flag, isCoreUri, isPostgresUrl, numberBetween, toApiKeys, toOrigin, toOrigins } from './values.ts';
+import {
+  flag,
+  isCoreUri,
+  isPostgresUrl,
+  numberBetween,
+  toApiKeys,
+  toCookieDomain,
+  toOlderCookieDomain,
+  toOrigin,
+  toOrigins,
+} from './values.ts';
 
 const TYPICAL_COOKIE_BYTES = 4096;
 
@@ -38,5 +48,12 @@ export const variables = z.object({
   API_KEYS: z.string().transform(toApiKeys).optional(),
   EMAIL_PASSWORD: flag().optional(),
   MAX_TOKEN_BYTES: numberBetween(1024, 32_768).default(TYPICAL_COOKIE_BYTES),
+  COOKIE_DOMAIN: z.string().transform(toCookieDomain).optional(),
+  OLDER_COOKIE_DOMAIN: z.string().transform(toOlderCookieDomain).optional(),
+  COOKIE_SAME_SITE: z.enum(['lax', 'strict', 'none'], 'write lax, strict or none').optional(),
+  COOKIE_SECURE: flag().optional(),
+  ANTI_CSRF: z
+    .enum(['NONE', 'VIA_CUSTOM_HEADER', 'VIA_TOKEN'], 'write NONE, VIA_CUSTOM_HEADER or VIA_TOKEN')
+    .optional(),
   EXPLORER: flag().optional(),
 });

@@ -11,6 +11,9 @@ const USUAL_PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
+/** Hosts of a test's own domain, for what depends on the names of hosts. */
+const LOOPBACK_HOSTS = '--host-resolver-rules=MAP *.example.test 127.0.0.1';
+
 /** What the tests of one file share: a browser whose pages are watched. */
 export interface TestBrowser {
   /** A window that shares nothing with the others; it may ask these origins, and no other. */
@@ -45,7 +48,8 @@ function useBrowser(executablePath: string | null): TestBrowser {
   beforeAll(async () => {
     if (executablePath === null) throw new Error('without a Chromium no test runs');
     // Chromium's sandbox does not work for root, as in a container.
-    browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+    const chromiumSandbox = process.getuid?.() !== 0;
+    browser = await chromium.launch({ executablePath, chromiumSandbox, args: [LOOPBACK_HOSTS] });
   });
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close();

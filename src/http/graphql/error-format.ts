@@ -20,9 +20,10 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   SESSION_CORE_UNAVAILABLE: 503,
   UNAUTHENTICATED: 401,
   TRY_REFRESH_TOKEN: 401,
+  DUPLICATE_COOKIE: 400,
   INTERNAL_SERVER_ERROR: 500,
 };
-const STATUSES_BY_WEIGHT = [503, 401, 500];
+const STATUSES_BY_WEIGHT = [503, 401, 400, 500];
 /** When a caller who got a 503 may try again. */
 export const RETRY_AFTER_SECONDS = '1';
 
@@ -32,7 +33,7 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   MAX_RECURSIVE_SELECTIONS_EXCEEDED: `The operation is too large. It selects too many fields, fragments counted at each spread; at most ${requestLimits.selections} are allowed.`,
 };
 
-/** The status of a response with errors of these codes: 503, else 401, else 500; undefined where none of them asks for one. */
+/** The status of a response with errors of these codes: 503, else 401, 400, 500; undefined where none of them asks for one. */
 export function statusForCodes(codes: readonly unknown[]): number | undefined {
   const statuses = codes.map((code) => (typeof code === 'string' ? STATUS_BY_CODE[code] : undefined));
   return STATUSES_BY_WEIGHT.find((status) => statuses.includes(status));

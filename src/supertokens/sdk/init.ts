@@ -11,6 +11,16 @@ import { standingClaims, type StandingClaimsOptions } from '../standing/plugin.t
 /** How a password reset link reaches its user. */
 export type ResetLinkDelivery = (message: { readonly email: string; readonly link: string }) => Promise<void>;
 
+/** How the cookies of sessions are written; null is SuperTokens' own default. */
+export interface SessionCookies {
+  readonly domain: string | null;
+  /** The empty string: cookies without a domain. */
+  readonly olderDomain: string | null;
+  readonly sameSite: 'lax' | 'strict' | 'none' | null;
+  readonly secure: boolean | null;
+  readonly antiCsrf: 'NONE' | 'VIA_CUSTOM_HEADER' | 'VIA_TOKEN' | null;
+}
+
 /** What SuperTokens is to be told. */
 export interface SuperTokensOptions {
   readonly connectionUri: string;
@@ -19,6 +29,8 @@ export interface SuperTokensOptions {
   readonly apiDomain: string;
   /** Where the application's pages are. */
   readonly websiteDomain: string;
+  /** As the application has them that signs users in. */
+  readonly cookies: SessionCookies;
   readonly lock: ClaimsLock;
   readonly onWarning: NonNullable<StandingClaimsOptions['onWarning']>;
   /** Null where another application signs users in. */
@@ -36,13 +48,23 @@ export function initSuperTokens(options: SuperTokensOptions): void {
     supertokens: options.apiKey === null ? core : { ...core, apiKey: options.apiKey },
     appInfo: { appName: 'Claimset', apiDomain: options.apiDomain, websiteDomain: options.websiteDomain },
     recipeList: [
-      Session.init(),
+      Session.init(cookieSettings(options.cookies)),
       UserMetadata.init(),
       UserRoles.init({ skipAddingRolesToAccessToken: true, skipAddingPermissionsToAccessToken: true }),
       ...(emailPassword === null ? [] : [emailPasswordRecipe(emailPassword.deliverResetLink)]),
     ],
     experimental: { plugins: [losslessClaims({ lock }), standingClaims({ lock, onWarning })] },
   });
+}
+
+function cookieSettings({ domain, olderDomain, sameSite, secure, antiCsrf }: SessionCookies) {
+  return {
+    ...(domain === null ? {} : { cookieDomain: domain }),
+    ...(olderDomain === null ? {} : { olderCookieDomain: olderDomain }),
+    ...(sameSite === null ? {} : { cookieSameSite: sameSite }),
+    ...(secure === null ? {} : { cookieSecure: secure }),
+    ...(antiCsrf === null ? {} : { antiCsrf }),
+  };
 }
 
 /** Without an override the SDK sends mail through SuperTokens' own service. */

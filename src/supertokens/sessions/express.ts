@@ -4,6 +4,7 @@ import { errorHandler, middleware } from 'supertokens-node/framework/express/ind
 
 import { coreUnavailable } from '../../claims/errors.ts';
 import { coreFailure } from '../remote-core/failure.ts';
+import { duplicateCookieError } from './duplicate-cookies.ts';
 
 /** The SDK's calls to the core have no time limit of their own. */
 const ROUTE_MILLIS = 10_000;
@@ -12,9 +13,15 @@ const ROUTE_MILLIS = 10_000;
  * SuperTokens' own routes: sign-in, refresh, sign-out. What fails in them, or takes too long, fails as a core that does
  * not answer, unless it is an error of the SDK's, which {@link sessionErrorHandler} answers.
  */
-export function sessionMiddleware(): RequestHandler {
+export function sessionMiddleware(olderCookieDomain: string | null): RequestHandler {
   const serve = middleware();
   return (req, res, next) => {
+    // With an older domain, the SDK's refresh clears the older cookies.
+    const duplicate = olderCookieDomain === null ? duplicateCookieError(req) : null;
+    if (duplicate !== null) {
+      next(duplicate);
+      return;
+    }
     let isOver = false;
     const finish = (error?: unknown): void => {
       if (isOver) return;

@@ -11,6 +11,7 @@ import { coreFailure } from '../remote-core/failure.ts';
 import { freshSession } from '../sdk/fresh-session.ts';
 import { readAccessToken } from '../sdk/payload.ts';
 import { isTryRefresh, isUnauthorised } from '../sdk/session-errors.ts';
+import { clearOlderAccessToken, duplicateCookieError } from './duplicate-cookies.ts';
 import { verifiedSession } from './verified-session.ts';
 
 /** Whether the core can be asked for its keys: without them each token looks as if its signature were bad. */
@@ -22,6 +23,8 @@ type Verified = Promise<VerifiedSession | null>;
 export interface RequestSessionDeps {
   readonly lock: ClaimsLock;
   readonly answersForKeys: CoreProbe;
+  /** Where cookies of an earlier configuration may still be; the empty string: without a domain. Null: nowhere. */
+  readonly olderCookieDomain: string | null;
 }
 
 /** The session of a request. Nothing is verified before somebody asks, and then once. */
@@ -46,6 +49,7 @@ interface Verification extends RequestSessionDeps {
 async function verifySession(verification: Verification): Verified {
   const token = presentedToken(verification.req);
   if (token === null) return null;
+  if (!token.isInHeader) refuseTwoTokens(verification);
   try {
     return await sessionOf(verification, token);
   } catch (error) {
@@ -57,6 +61,15 @@ async function verifySession(verification: Verification): Verified {
   return sessionOf(verification, token).catch((error: unknown) => {
     throw isTryRefresh(error) ? tryRefresh(error) : error;
   });
+}
+
+/** The older cookie is cleared where it is known which that is: after a refresh the request has one token. */
+function refuseTwoTokens({ req, res, olderCookieDomain }: Verification): void {
+  const error = duplicateCookieError(req);
+  if (error === null) return;
+  if (olderCookieDomain === null) throw error;
+  clearOlderAccessToken(res, olderCookieDomain);
+  throw tryRefresh(error);
 }
 
 async function sessionOf(verification: Verification, { isInHeader }: PresentedToken): Promise<VerifiedSession> {
