@@ -11,6 +11,7 @@ import { coreFailure } from '../remote-core/failure.ts';
 import { freshSession } from '../sdk/fresh-session.ts';
 import { readAccessToken } from '../sdk/payload.ts';
 import { isTryRefresh, isUnauthorised } from '../sdk/session-errors.ts';
+import { keepKeysWithClock } from '../sdk/signing-keys.ts';
 import { clearOlderAccessToken, duplicateCookieError } from './duplicate-cookies.ts';
 import { verifiedSession } from './verified-session.ts';
 
@@ -50,6 +51,7 @@ async function verifySession(verification: Verification): Verified {
   const token = presentedToken(verification.req);
   if (token === null) return null;
   if (!token.isInHeader) refuseTwoTokens(verification);
+  keepKeysWithClock();
   try {
     return await sessionOf(verification, token);
   } catch (error) {
