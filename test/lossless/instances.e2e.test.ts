@@ -33,6 +33,7 @@ beforeAll(async () => {
     SUPERTOKENS_CONNECTION_URI: core.url,
     API_KEYS: apiKey.entry,
     CLAIMS_SCHEMA: 'test/support/claims-any.graphql',
+    EMAIL_PASSWORD: 'on',
     DATABASE_URL,
   };
   [plains, app, ...instances] = await Promise.all([
@@ -151,6 +152,26 @@ describe('PostgreSQL goes away', () => {
     await postgres.resume();
     expect((await mine(0, session, { after: true })).errors).toEqual([]);
     expect(await keysOf(session)).toEqual(['after', 'before']);
+  });
+
+  it('during a sign-up, which does not say that nothing was written: the account is there', async () => {
+    const formFields = [
+      { id: 'email', value: 'during@example.com' },
+      { id: 'password', value: 'correct-horse-1' },
+    ];
+    const post = (path: string) =>
+      fetch(`${at(0)}/auth/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'st-auth-mode': 'header' },
+        body: JSON.stringify({ formFields }),
+      });
+    await postgres.halt();
+    const answer = await post('signup');
+    const { errors } = (await answer.json()) as { errors: unknown };
+    expect(answer.status).toBe(503);
+    expect(errors).toMatchObject([{ extensions: { code: 'LOCKS_UNAVAILABLE', outcome: 'UNKNOWN' } }]);
+    await postgres.resume();
+    expect(await (await post('signin')).json()).toMatchObject({ status: 'OK' });
   });
 
   it('in the middle of many updates, and nothing that was acknowledged is lost', { timeout: 90_000 }, async () => {

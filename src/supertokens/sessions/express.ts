@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import SuperTokens from 'supertokens-node';
 import { errorHandler, middleware } from 'supertokens-node/framework/express/index.js';
 
-import { coreUnavailable } from '../../claims/errors.ts';
+import { ClaimsetError, coreUnavailable } from '../../claims/errors.ts';
 import { coreFailure } from '../remote-core/failure.ts';
 import { duplicateCookieError } from './duplicate-cookies.ts';
 
@@ -27,7 +27,7 @@ export function sessionMiddleware(olderCookieDomain: string | null): RequestHand
       if (isOver) return;
       isOver = true;
       clearTimeout(timer);
-      next(error === undefined ? undefined : coreFailure(error, 'UNKNOWN'));
+      next(error === undefined ? undefined : ofWholeRequest(coreFailure(error, 'UNKNOWN')));
     };
     const timer = setTimeout(() => {
       finish(coreUnavailable('UNKNOWN'));
@@ -37,6 +37,17 @@ export function sessionMiddleware(olderCookieDomain: string | null): RequestHand
     });
     void serve(req, res, finish);
   };
+}
+
+/**
+ * What failed says that it wrote nothing; but it was the last step, as the lock for a new session's claims is, and a
+ * sign-up has made the account by then.
+ */
+function ofWholeRequest(error: unknown): unknown {
+  if (!(error instanceof ClaimsetError) || error.outcome === 'UNKNOWN') return error;
+  const message =
+    'The request could not be finished. Parts of it may have taken effect: a sign-up may have made the account. Try to sign in.';
+  return new ClaimsetError(error.code, message, { outcome: 'UNKNOWN', cause: error });
 }
 
 /** Answers the SDK's errors, and hands on all others: most have nothing to do with sessions, as a body that is no JSON. */
