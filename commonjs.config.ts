@@ -7,7 +7,9 @@ import manifest from './package.json' with { type: 'json' };
 
 /** Packages that are ES modules only: CommonJS tools such as Jest 29 cannot load them, so they become part of the files. */
 const ES_MODULES_ONLY = ['jose', 'p-limit'];
-const kept = Object.keys(manifest.dependencies).filter((name) => !ES_MODULES_ONLY.includes(name));
+const kept = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
+  (name) => !ES_MODULES_ONLY.includes(name),
+);
 const outDir = join(import.meta.dirname, 'dist/commonjs');
 
 /** What `package.json` exports to `require`, by the source that it is made of: `client/index` of `src/client/index.ts`. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -49,6 +49,19 @@ export async function createLinkedProject(): Promise<Project> {
   }
   symlinkSync(ROOT, join(modules, 'claimset'));
   return projectIn(folder);
+}
+
+/** A linked project with another version of the SDK: `claimset` lies in it as npm would put it, beside that version. */
+export async function createProjectWithSdk(installedAs: string): Promise<Project> {
+  const project = await createLinkedProject();
+  const modules = join(project.folder, 'node_modules');
+  for (const name of ['claimset', 'supertokens-node']) rmSync(join(modules, name));
+  symlinkSync(join(ROOT, 'node_modules', installedAs), join(modules, 'supertokens-node'));
+  const isPage = (path: string): boolean => path.endsWith('/explorer');
+  for (const name of ['dist', 'schema', 'package.json']) {
+    cpSync(join(ROOT, name), join(modules, 'claimset', name), { recursive: true, filter: (path) => !isPage(path) });
+  }
+  return project;
 }
 
 /** A project in a folder that has its `node_modules` already, or is about to get them. */

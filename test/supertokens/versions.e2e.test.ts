@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { createProjectWithSdk } from '../support/project.ts';
+
+/** Both ends of what `peerDependencies` allows, and where npm has put them. */
+const VERSIONS = { '24.0': 'supertokens-node', '23.1': 'supertokens-node-23' };
+
+const APPLICATION = `
+import SuperTokens from 'supertokens-node';
+import Session from 'supertokens-node/recipe/session/index.js';
+import UserMetadata from 'supertokens-node/recipe/usermetadata/index.js';
+import { inProcessLock, losslessClaims, standingClaims } from 'claimset/supertokens';
+
+export function init(connectionURI: string): void {
+  const lock = inProcessLock();
+  SuperTokens.init({
+    framework: 'express',
+    supertokens: { connectionURI },
+    appInfo: { appName: 'app', apiDomain: 'http://localhost:3000', websiteDomain: 'http://localhost:3000' },
+    recipeList: [Session.init(), UserMetadata.init()],
+    experimental: { plugins: [losslessClaims({ lock }), standingClaims({ lock })] },
+  });
+}
+`;
+
+describe.each(Object.entries(VERSIONS))('an application on supertokens-node %s', (version, installedAs) => {
+  it('gets plugins of the types of its own SDK', async () => {
+    const project = await createProjectWithSdk(installedAs);
+    project.write('src/application.ts', APPLICATION);
+    expect(await project.typecheck()).toEqual({ code: 0, output: '' });
+    const manifest = readFileSync(join(project.folder, 'node_modules/supertokens-node/package.json'), 'utf8');
+    expect(JSON.parse(manifest)).toMatchObject({ version: expect.stringMatching(`^${version}\\.`) as unknown });
+  });
+});
