@@ -24,6 +24,8 @@ export interface CoreRequest {
   readonly query: URLSearchParams;
   /** Empty where the endpoint takes none. */
   readonly body: JsonObject;
+  /** Whether its caller has hung up. */
+  readonly hasGone: () => boolean;
 }
 
 export type Endpoint = (core: Core, request: CoreRequest) => Reply | Promise<Reply>;

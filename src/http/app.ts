@@ -15,6 +15,7 @@ import { createGraphQLEndpoint, type GraphQLEndpoint } from './graphql/endpoint.
 import { createReady, live } from './health.ts';
 import { allowMethods, createJsonErrorHandler, refuseUnknownPath, requireJson } from './json-errors.ts';
 import { createLanding } from './landing.ts';
+import { queuePasswords } from './passwords/queue.ts';
 import { assignRequestId } from './request-id.ts';
 import { createRequestLog } from './request-log.ts';
 import { refuse } from './server.ts';
@@ -34,7 +35,7 @@ export interface HttpAppDeps<Context extends object> {
   createContext(req: Request, res: Response): Context | Promise<Context>;
   /** Runs before the first root field of a mutation; where it throws, none of them runs. */
   beforeMutation(context: Context, rootFields: readonly string[]): Promise<void>;
-  /** SuperTokens' own routes. */
+  /** SuperTokens' own routes; its promise is kept when all its work is done. */
   readonly sessionMiddleware: RequestHandler;
   readonly sessionErrorHandler: ErrorRequestHandler;
   /** Request headers that SuperTokens' frontend SDKs send. */
@@ -85,7 +86,7 @@ function mount<Context extends object>(deps: HttpAppDeps<Context>, graphql: Grap
   app.all('/graphql', allowMethods('GET', 'POST'), requireJson);
   app.use(parseBody());
   app.all('/graphql', graphql.handler);
-  app.use(deps.sessionMiddleware);
+  app.use(queuePasswords(deps.sessionMiddleware));
   app.use(refuseUnknownPath);
   app.use(deps.sessionErrorHandler);
   app.use(createJsonErrorHandler(deps.logger));

@@ -31,8 +31,8 @@ const BODY_FAULTS: Readonly<Record<string, Refusal>> = {
 };
 
 /** Answers with an error of GraphQL's form. */
-function sendError(res: Response, { status, code, message }: Refusal): void {
-  if (status === 503) res.set('retry-after', RETRY_AFTER_SECONDS);
+export function sendError(res: Response, { status, code, message }: Refusal): void {
+  if (status === 503 || status === 429) res.set('retry-after', RETRY_AFTER_SECONDS);
   res.status(status).json({ errors: [{ message, extensions: { code } }] });
 }
 

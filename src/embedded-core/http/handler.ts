@@ -14,6 +14,7 @@ import { createRouter, type PathMatch, routeFor } from './router.ts';
 import { refuseWebPages, requireJson } from './web-pages.ts';
 import { writeDeadlineOf } from './write-deadline.ts';
 
+const RETRY_SOON = { headers: { 'Retry-After': '1' } };
 const NO_BODY: JsonObject = {};
 
 export interface HandlerParts {
@@ -56,7 +57,12 @@ async function answer(
   if (hasBody) requireJson(request);
   const body = hasBody ? await readBody(request) : NO_BODY;
   const deadline = writeDeadlineOf(request.headers);
-  const read: CoreRequest = { tenant: match.tenant, query: new URLSearchParams(query), body };
+  const read: CoreRequest = {
+    tenant: match.tenant,
+    query: new URLSearchParams(query),
+    body,
+    hasGone: () => request.socket.destroyed,
+  };
   return endpoint(deadline === null ? core : { ...core, store: writesBefore(core.store, deadline) }, read);
 }
 
@@ -72,7 +78,8 @@ function requireScope(scope: Route[2], tenant: string | null): void {
 }
 
 function errorReply(error: unknown, request: string, log: CoreLog): Reply {
-  if (error instanceof HttpError) return text(error.status, error.message);
+  if (error instanceof HttpError)
+    return { ...text(error.status, error.message), ...(error.status === 429 ? RETRY_SOON : {}) };
   log.error({ error: describeError(error), request }, 'the session core failed');
   return text(500, 'Internal error');
 }

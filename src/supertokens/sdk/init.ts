@@ -7,6 +7,7 @@ import UserRoles from 'supertokens-node/recipe/userroles/index.js';
 import type { ClaimsLock } from '../../locks/lock.ts';
 import { losslessClaims } from '../lossless/plugin.ts';
 import { standingClaims, type StandingClaimsOptions } from '../standing/plugin.ts';
+import { equalSignIn } from './equal-sign-in.ts';
 
 /** How a password reset link reaches its user. */
 export type ResetLinkDelivery = (message: { readonly email: string; readonly link: string }) => Promise<void>;
@@ -70,6 +71,7 @@ function cookieSettings({ domain, olderDomain, sameSite, secure, antiCsrf }: Ses
 /** Without an override the SDK sends mail through SuperTokens' own service. */
 function emailPasswordRecipe(deliverResetLink: ResetLinkDelivery) {
   return EmailPassword.init({
+    override: equalSignIn(),
     emailDelivery: {
       override: (original) => ({
         ...original,

@@ -35,7 +35,7 @@ export function sessionMiddleware(olderCookieDomain: string | null): RequestHand
     res.once('close', () => {
       clearTimeout(timer);
     });
-    void serve(req, res, finish);
+    return serve(req, res, finish);
   };
 }
 

@@ -8,27 +8,27 @@ import { newOneTimeToken, oneTimeTokenHash } from '../../tokens/one-time-token.t
 import { normalisedEmail, userView } from './user-view.ts';
 
 /** `POST /{t}/recipe/signup` (CDI.md section 5). */
-export async function signUp({ store, passwords, now }: Core, { body }: CoreRequest): Promise<Reply> {
+export async function signUp({ store, passwords, now }: Core, { body, hasGone }: CoreRequest): Promise<Reply> {
   const email = normalisedEmail(requiredString(body, 'email'));
   const password = requiredSecret(body, 'password');
   if (password === '') throw badRequest('Password cannot be an empty string');
-  const user = { id: randomUUID(), email, passwordHash: await passwords.hash(password), joinedAt: now() };
+  const user = { id: randomUUID(), email, passwordHash: await passwords.hash(password, hasGone), joinedAt: now() };
   if (!(await store.call('createUser', user))) return outcome('EMAIL_ALREADY_EXISTS_ERROR');
   return ok({ user: userView({ ...user, isVerified: false }), recipeUserId: user.id });
 }
 
 /** `POST /{t}/recipe/signin`: unknown emails answer as wrong passwords do (CDI.md section 5). */
-export async function signIn({ store, passwords }: Core, { body }: CoreRequest): Promise<Reply> {
+export async function signIn({ store, passwords }: Core, { body, hasGone }: CoreRequest): Promise<Reply> {
   const email = normalisedEmail(requiredString(body, 'email'));
   const password = requiredSecret(body, 'password');
   const user = await store.call('readUserByEmail', { email });
-  const matches = await passwords.matches(password, user?.passwordHash ?? null);
+  const matches = await passwords.matches(password, user?.passwordHash ?? null, hasGone);
   if (user === null || !matches) return outcome('WRONG_CREDENTIALS_ERROR');
   return ok({ user: userView(user), recipeUserId: user.id });
 }
 
 /** `PUT /recipe/user` (CDI.md section 5). */
-export async function updateUser({ store, passwords }: Core, { body }: CoreRequest): Promise<Reply> {
+export async function updateUser({ store, passwords }: Core, { body, hasGone }: CoreRequest): Promise<Reply> {
   const id = requiredString(body, 'recipeUserId');
   const email = optionalString(body, 'email');
   const password = optionalSecret(body, 'password');
@@ -36,7 +36,7 @@ export async function updateUser({ store, passwords }: Core, { body }: CoreReque
   const status = await store.call('updateUser', {
     id,
     email: email === undefined ? null : normalisedEmail(email),
-    passwordHash: password === undefined ? null : await passwords.hash(password),
+    passwordHash: password === undefined ? null : await passwords.hash(password, hasGone),
   });
   return outcome(status);
 }
