@@ -15,6 +15,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   supertokens: ['claims', 'locks'],
   locks: ['claims'],
   'embedded-core': [],
+  // What other services load: nothing of the server, and of the pure heart only what a version is.
+  guard: ['claims'],
   client: [],
   explorer: ['client', 'claims'],
   config: ['claims', 'embedded-core', 'log'],
@@ -77,6 +79,13 @@ describe('the architecture', () => {
     const users = imports.filter(({ specifier }) => specifier.startsWith('supertokens-node'));
     expect(users.length).toBeGreaterThan(0);
     expect(users.filter(({ file }) => !file.startsWith('src/supertokens/'))).toEqual([]);
+  });
+
+  it('a guard needs of packages only jose, and nothing of one runtime', () => {
+    const packages = within('guard').filter((one) => !isOwn(one));
+    expect(packages.filter(({ specifier }) => specifier !== 'jose')).toEqual([]);
+    const ofClaims = within('guard').filter((one) => target(one) === 'claims' && !one.isType);
+    expect(ofClaims.map(({ specifier }) => specifier)).toEqual(['../claims/canonical.ts']);
   });
 
   it('only the process reads process.env', () => {

@@ -1,0 +1,57 @@
+import type { AskAuthz } from './authz.ts';
+import type { RecentChanges } from './changes.ts';
+import { GuardError } from './error.ts';
+import type { VerifiedToken } from './token.ts';
+import { payloadVersion } from './version.ts';
+
+/** What the check of a token's claims needs. */
+export interface FreshnessDeps {
+  readonly changes: RecentChanges;
+  /** How old what is known may be. */
+  readonly lagMillis: () => number;
+  readonly maxGapMillis: number;
+  readonly askAuthz: AskAuthz;
+  /** What happens where neither the feed nor `/authz` can be had. */
+  readonly onGap: 'refuse' | 'allow';
+}
+
+/**
+ * Checks that nothing which this token allows was taken away since it was issued, from memory where that can be.
+ * @throws GuardError UNAUTHORISED, TRY_REFRESH_TOKEN, or UNAVAILABLE
+ */
+export async function checkFreshness(deps: FreshnessDeps, token: VerifiedToken, accessToken: string): Promise<void> {
+  const { changes } = deps;
+  const handle = token.sessionHandle;
+  const atCount = changes.count(handle);
+  const isComplete = deps.lagMillis() <= deps.maxGapMillis;
+  if (isComplete && atCount === 0) return;
+  const version = await payloadVersion(token.payload);
+  const known = changes.look(handle, version, markerOf(token));
+  // No session comes back from its end, however old that news is.
+  if (known === 'ENDED') throw new GuardError('UNAUTHORISED', 'the session has ended');
+  if (isComplete && (known === 'GOOD' || known === 'NO_CHANGE')) return;
+  if (isComplete && known === 'OLD') throw outdated();
+  const isGood = await isStored(deps, accessToken, version);
+  if (isComplete) changes.learn(handle, version, { isGood, atCount });
+  if (!isGood) throw outdated();
+}
+
+async function isStored(deps: FreshnessDeps, accessToken: string, version: string): Promise<boolean> {
+  try {
+    const answer = await deps.askAuthz(accessToken);
+    if (answer.kind === 'STORED') return answer.version === version;
+    throw new GuardError(answer.code, 'the session has ended, or its access token is no longer valid');
+  } catch (error) {
+    if (deps.onGap === 'allow' && error instanceof GuardError && error.code === 'UNAVAILABLE') return true;
+    throw error;
+  }
+}
+
+function outdated(): GuardError {
+  return new GuardError('TRY_REFRESH_TOKEN', 'claims of this access token were taken away');
+}
+
+function markerOf({ payload }: VerifiedToken): string | null {
+  const marker = payload['st-cset'];
+  return typeof marker === 'string' ? marker : null;
+}

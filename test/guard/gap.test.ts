@@ -1,0 +1,125 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import type { FakeClaimset } from '../support/fake-claimset.ts';
+import { bearer, guardWorld, verdict } from './guard-world.ts';
+
+const world = guardWorld();
+
+describe('without a complete feed, a guard', () => {
+  it('asks for each request, is 503 where that fails too, and needs no restart when both are back', async () => {
+    world().claimset.feedStatus = 500;
+    const guard = world().guard();
+    const { token, version } = await world().versioned({ a: 1 });
+    world().claimset.authz = () => ({ version });
+    expect(await verdict(guard, bearer(token))).toBe('OK');
+    expect(await verdict(guard, bearer(token))).toBe('OK');
+    expect(world().claimset.asked).toHaveLength(2);
+    world().claimset.authz = () => ({ status: 500 });
+    expect(await verdict(guard, bearer(token))).toBe('503 UNAVAILABLE');
+    world().claimset.feedStatus = 200;
+    await guard.ready();
+    expect(await verdict(guard, bearer(token))).toBe('OK');
+  });
+
+  it.each<[string, () => ReturnType<FakeClaimset['authz']>, string]>([
+    ['other claims stored', () => ({ version: 'x'.repeat(22) }), '401 TRY_REFRESH_TOKEN'],
+    ['no session', () => ({ status: 401, code: 'UNAUTHORISED' }), '401 UNAUTHORISED'],
+    ['a token that is not valid there', () => ({ status: 401, code: 'TRY_REFRESH_TOKEN' }), '401 TRY_REFRESH_TOKEN'],
+    ['nonsense', () => ({ version: 'nonsense' }), '503 UNAVAILABLE'],
+  ])('takes the answer: %s', async (_name, authz, expected) => {
+    world().claimset.feedStatus = 500;
+    world().claimset.authz = authz;
+    expect(await verdict(world().guard(), bearer(await world().claimset.token()))).toBe(expected);
+  });
+
+  it('believes the token where it is told to, but for sessions that it knows to have ended', async () => {
+    world().claimset.onConnect = (feed) => {
+      feed.change({ kind: 'ENDED', takesAway: true });
+      feed.clock('ready', { lagMillis: 90_000 });
+    };
+    const guard = world().guard({ onGap: 'allow' });
+    await guard.ready();
+    expect(await verdict(guard, bearer(await world().claimset.token({ sessionHandle: 'another' })))).toBe('OK');
+    expect(await verdict(guard, bearer(await world().claimset.token()))).toBe('401 UNAUTHORISED');
+  });
+
+  it('goes by the time up to which the feed is complete, not by its last byte', async () => {
+    const guard = world().guard();
+    await guard.ready();
+    const { token, version } = await world().versioned({});
+    world().claimset.authz = () => ({ version });
+    await guard.verify(bearer(token));
+    expect(world().claimset.asked).toEqual([]);
+    world().claimset.feed().clock('heartbeat', { lagMillis: 90_000 });
+    await vi.waitFor(async () => {
+      await guard.verify(bearer(token));
+      expect(world().claimset.asked.length).toBeGreaterThan(0);
+    });
+  });
+
+  it('goes on after its last event when the connection breaks', async () => {
+    const guard = world().guard();
+    await guard.ready();
+    world().claimset.feed().send('id: 777\nevent: news of a later version\ndata: {}\n\n');
+    world().claimset.feed().end();
+    await vi.waitFor(() => {
+      expect(world().claimset.connections).toEqual([null, '777']);
+    });
+    expect(world().problems).toEqual(['the feed ended']);
+  });
+
+  it('starts anew when the feed says that changes are missing', async () => {
+    const guard = world().guard();
+    await guard.ready();
+    world().claimset.authz = () => ({ status: 503 });
+    world().claimset.feed().send('event: gap\ndata: {}\n\n');
+    const request = bearer(await world().claimset.token());
+    await vi.waitFor(async () => {
+      expect(await verdict(guard, request.clone())).toBe('503 UNAVAILABLE');
+    });
+    world().claimset.feed().clock('heartbeat');
+    expect(await verdict(guard, request.clone())).toBe('503 UNAVAILABLE');
+    world().claimset.feed().clock('ready');
+    await vi.waitFor(async () => {
+      expect(await verdict(guard, request.clone())).toBe('OK');
+    });
+  });
+
+  it.each([
+    ['that is silent', () => undefined, /^the feed said nothing for 20 ms/],
+    [
+      'that speaks nonsense',
+      () => {
+        world().claimset.feed().send('event: change\ndata: {"handle":1}\n\n');
+      },
+      /cannot be read/,
+    ],
+    [
+      'whose event has no end',
+      () => {
+        world().claimset.feed().send('x'.repeat(70_000));
+      },
+      /without an end/,
+    ],
+  ])('leaves a connection %s, and makes a new one', async (_name, speak, problem) => {
+    const guard = world().guard({ silenceMillis: 20 });
+    await guard.ready();
+    speak();
+    await vi.waitFor(() => {
+      expect(world().claimset.connections.length).toBeGreaterThan(1);
+    });
+    expect(world().problems[0]).toMatch(problem);
+  });
+
+  it('is never ready with an API key that the feed refuses', async () => {
+    world().claimset.feedStatus = 403;
+    await expect(world().guard().ready()).rejects.toThrow('the guard needs an API key with the scope claims:watch');
+  });
+
+  it('is never ready once it is closed', async () => {
+    world().claimset.feedStatus = 500;
+    const guard = world().guard();
+    await guard.close();
+    await expect(guard.ready()).rejects.toThrow('the guard was closed');
+  });
+});
