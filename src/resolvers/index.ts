@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 
 import type { ClaimsPolicy } from '../claims/policy/policy.ts';
 import { claimsFieldResolvers } from '../claims/policy/read-claim.ts';
-import { jsonObjectScalar } from '../claims/schema/json-object.ts';
+import { ownClaimScalars } from '../claims/scalars.ts';
 import { updateMyClaims } from './Mutation/updateMyClaims.ts';
 import { updateUserClaims } from './Mutation/updateUserClaims.ts';
 import { mySession } from './Query/mySession.ts';
@@ -26,10 +26,12 @@ const resolvers: Omit<Resolvers, 'Claims'> = {
   User: { sessions, standingClaims },
   DateTime: dateTime,
   EmailAddress: emailAddress,
-  JSONObject: jsonObjectScalar,
 };
 
 /** The schema that runs: the contract with the owner's claims, and what resolves them. */
 export function executableSchema(schema: GraphQLSchema, policy: ClaimsPolicy): GraphQLSchema {
-  return addResolversToSchema({ schema, resolvers: { ...resolvers, Claims: claimsFieldResolvers(policy) } });
+  return addResolversToSchema({
+    schema,
+    resolvers: { ...resolvers, ...ownClaimScalars(), Claims: claimsFieldResolvers(policy) },
+  });
 }

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 
 import { isJsonObject } from '../merge.ts';
+import { claimScalars } from '../scalars.ts';
 import type { JsonValue } from '../types.ts';
 
 /** Where a value does not fit its type. */
@@ -18,18 +19,6 @@ export interface Misfit {
   /** The kind of value that is there; never the value. */
   readonly found: string;
 }
-
-const MAX_INT = 2 ** 31 - 1;
-const MIN_INT = -(2 ** 31);
-
-/** Which values fit a scalar without being converted; not named here: JSONObject. */
-const SCALARS: ReadonlyMap<string, (value: JsonValue) => boolean> = new Map([
-  ['String', (value) => typeof value === 'string'],
-  ['Boolean', (value) => typeof value === 'boolean'],
-  ['Int', (value) => Number.isInteger(value) && Number(value) >= MIN_INT && Number(value) <= MAX_INT],
-  ['Float', (value) => Number.isFinite(value)],
-  ['ID', (value) => typeof value === 'string' || Number.isSafeInteger(value)],
-]);
 
 /** The first place where a stored value does not fit its type, or null. What a type does not name is not looked at. */
 export function findMisfit(type: GraphQLOutputType, value: JsonValue, path: readonly string[] = []): Misfit | null {
@@ -65,7 +54,7 @@ function findMemberMisfit(type: GraphQLObjectType, value: JsonValue, path: reado
 
 function fitsLeaf(type: GraphQLOutputType, value: JsonValue): boolean {
   if (isEnumType(type)) return typeof value === 'string' && type.getValue(value) !== undefined;
-  return SCALARS.get(type.toString())?.(value) ?? isJsonObject(value);
+  return claimScalars.get(type.toString())?.fits(value) ?? false;
 }
 
 function misfit(type: GraphQLOutputType, value: JsonValue, path: readonly string[]): Misfit {

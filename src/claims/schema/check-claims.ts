@@ -1,6 +1,7 @@
 import { type FieldDefinitionNode, Kind, print } from 'graphql';
 
 import { isReservedKey } from '../reserved.ts';
+import { claimScalars } from '../scalars.ts';
 import { claimKey, directiveArgument } from './directives.ts';
 import { ADDITIONAL, baseName, type ClaimsFile, claimsTypeOf, faultAt, type Faults } from './file.ts';
 
@@ -72,7 +73,7 @@ function* checkMaxLength(file: ClaimsFile, field: FieldDefinitionNode): Faults {
   if (written.kind !== Kind.INT || Number(written.value) < 1) {
     yield faultAt(file, written, `@claim(maxLength:) of \`${field.name.value}\` must be a whole number of at least 1.`);
   }
-  if (!['String', 'ID'].includes(baseName(field.type))) {
+  if (claimScalars.get(baseName(field.type))?.isText !== true) {
     yield faultAt(
       file,
       written,

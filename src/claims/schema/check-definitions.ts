@@ -1,5 +1,6 @@
 import { type DefinitionNode, Kind, type NameNode } from 'graphql';
 
+import { claimScalarNames } from '../scalars.ts';
 import { CLAIMS_TYPE, type ClaimsFile, faultAt, type Faults, PATCH_TYPES, typeName } from './file.ts';
 
 /** What a claims file may not hold at all. */
@@ -8,8 +9,7 @@ const MISPLACED: Partial<Record<Kind, string>> = {
   [Kind.OPERATION_DEFINITION]: 'Operations do not belong here: this file only declares types. Remove it.',
   [Kind.FRAGMENT_DEFINITION]: 'Fragments do not belong here: this file only declares types. Remove it.',
   [Kind.DIRECTIVE_DEFINITION]: 'Directives cannot be defined here: remove it, and use @claim and @additionalClaims.',
-  [Kind.SCALAR_TYPE_DEFINITION]:
-    'Scalars cannot be defined here: remove it, and use String, Int, Float, Boolean, ID or JSONObject.',
+  [Kind.SCALAR_TYPE_DEFINITION]: `Scalars cannot be defined here: remove it, and use one of ${claimScalarNames}.`,
   [Kind.UNION_TYPE_DEFINITION]: 'A claim cannot be a union: write an object type with nullable fields, or JSONObject.',
   [Kind.INTERFACE_TYPE_DEFINITION]: 'A claim cannot be an interface: write an object type, or JSONObject.',
 };

@@ -8,7 +8,8 @@ import {
   type TypeNode,
 } from 'graphql';
 
-import { baseName, CLAIM_SCALARS, type ClaimsFile, faultAt, type Faults } from './file.ts';
+import { claimScalars } from '../scalars.ts';
+import { baseName, type ClaimsFile, faultAt, type Faults } from './file.ts';
 
 /**
  * Whether what a field of a patch takes can be shown as the claim's type: the same leaves and lists, an input type
@@ -90,7 +91,7 @@ function advice({ claim, patch, field }: Pair, output: { readonly kind: Kind } |
 
 /** What is not known has a fault of its own. */
 function isKnown(file: ClaimsFile, type: TypeNode): boolean {
-  return CLAIM_SCALARS.has(baseName(type)) || file.types.has(baseName(type));
+  return claimScalars.has(baseName(type)) || file.types.has(baseName(type));
 }
 
 function hasSameLists(a: TypeNode, b: TypeNode): boolean {

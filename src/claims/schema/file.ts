@@ -8,6 +8,7 @@ import {
   Kind,
   type ObjectTypeDefinitionNode,
   type Source,
+  specifiedScalarTypes,
   type TypeNode,
 } from 'graphql';
 
@@ -23,8 +24,6 @@ export const PATCH_TYPES: Readonly<Record<ClaimsWriter, string>> = {
 };
 /** The field that carries the claims that are not declared. */
 export const ADDITIONAL = 'additional';
-/** The scalars that a claim may have. */
-export const CLAIM_SCALARS: ReadonlySet<string> = new Set(['String', 'Int', 'Float', 'Boolean', 'ID', 'JSONObject']);
 
 /** A kind of type that the claims file may define. */
 export type ClaimsTypeNode = ObjectTypeDefinitionNode | InputObjectTypeDefinitionNode | EnumTypeDefinitionNode;
@@ -53,7 +52,7 @@ export function toClaimsFile(source: Source, document: DocumentNode, contract: D
     source,
     definitions: document.definitions,
     types,
-    contractTypes: new Set([...contractTypes, 'String', 'Int', 'Float', 'Boolean', 'ID']),
+    contractTypes: new Set([...contractTypes, ...specifiedScalarTypes.map(({ name }) => name)]),
   };
 }
 

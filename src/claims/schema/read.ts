@@ -17,12 +17,13 @@ import { specifiedSDLRules } from 'graphql/validation/specifiedRules.js';
 import { validateSDL } from 'graphql/validation/validate.js';
 
 import type { ClaimsPolicy } from '../policy/types.ts';
+import { ownClaimScalars } from '../scalars.ts';
 import { policyOf } from './build-policy.ts';
 import { checkClaims } from './check-claims.ts';
 import { checkDefinitions, checkNames } from './check-definitions.ts';
 import { checkPatches } from './check-patches.ts';
 import { ClaimsSchemaError, type ClaimsSchemaFault } from './error.ts';
-import { type ClaimsFile, faultAt, toClaimsFile } from './file.ts';
+import { type ClaimsFile, faultAt, toClaimsFile, typeName } from './file.ts';
 import { checkTypes } from './types.ts';
 
 /** The contract with the owner's claims in it, and what the owner's types say about who may write what. */
@@ -50,7 +51,7 @@ export function readClaimsSchema(sources: {
   readonly contract: readonly Source[];
   readonly claims: Source;
 }): ClaimsSchema {
-  const contract = concatAST(sources.contract.map((source) => parse(source)));
+  const contract = withClaimScalars(concatAST(sources.contract.map((source) => parse(source))));
   const document = parseClaims(sources.claims);
   const whole = concatAST([contract, document]);
   const file = toClaimsFile(sources.claims, document, contract);
@@ -58,6 +59,13 @@ export function readClaimsSchema(sources: {
   const schema = buildASTSchema(whole, { assumeValidSDL: true });
   assertNoFaults([...fromGraphQL(file, validateSchema(schema))]);
   return { schema, policy: policyOf(schema) };
+}
+
+/** Adds the scalars of claims that the contract itself does not use. */
+function withClaimScalars(contract: DocumentNode): DocumentNode {
+  const defined = contract.definitions.map(typeName);
+  const missing = Object.keys(ownClaimScalars()).filter((name) => !defined.includes(name));
+  return concatAST([contract, ...missing.map((name) => parse(`scalar ${name}`))]);
 }
 
 function parseClaims(source: Source): DocumentNode {

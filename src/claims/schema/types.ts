@@ -1,10 +1,10 @@
 import { type FieldDefinitionNode, type InputValueDefinitionNode, Kind } from 'graphql';
 
+import { claimScalarNames, claimScalars } from '../scalars.ts';
 import { hasDirective } from './directives.ts';
 import {
   ADDITIONAL,
   baseName,
-  CLAIM_SCALARS,
   CLAIMS_TYPE,
   type ClaimsFile,
   type ClaimsTypeNode,
@@ -57,7 +57,7 @@ function* checkReference(
 ): Faults {
   const name = baseName(field.type);
   const found = file.types.get(name)?.kind;
-  if (CLAIM_SCALARS.has(name) || found === kind || found === Kind.ENUM_TYPE_DEFINITION) return;
+  if (claimScalars.has(name) || found === kind || found === Kind.ENUM_TYPE_DEFINITION) return;
   const wanted = kind === Kind.OBJECT_TYPE_DEFINITION ? 'type' : 'input';
   if (found !== undefined)
     yield faultAt(file, field.type, `\`${name}\` is no \`${wanted}\`, which this field needs: ${ADVICE}`);
@@ -66,7 +66,7 @@ function* checkReference(
   else yield faultAt(file, field.type, `There is no type \`${name}\`: ${ADVICE}`);
 }
 
-const ADVICE = 'write String, Int, Float, Boolean, ID, JSONObject or a type of this file.';
+const ADVICE = `write ${claimScalarNames} or a type of this file.`;
 
 function* checkReach(file: ClaimsFile): Faults {
   const reached = new Set([CLAIMS_TYPE, ...Object.values(PATCH_TYPES)]);

@@ -56,7 +56,9 @@ const DEFINITIONS = [
     title: 'a scalar',
     from: 'enum Theme',
     to: 'scalar Date\nenum Theme',
-    faults: ['21: Scalars cannot be defined here: remove it, and use String, Int, Float, Boolean, ID or JSONObject.'],
+    faults: [
+      '21: Scalars cannot be defined here: remove it, and use one of String, Int, Float, Boolean, ID, JSONObject.',
+    ],
   },
   {
     title: 'a scalar of the contract',

@@ -1,0 +1,41 @@
+import type { GraphQLScalarType } from 'graphql';
+
+import { isJsonObject } from './merge.ts';
+import { jsonObjectScalar } from './schema/json-object.ts';
+import type { JsonValue } from './types.ts';
+
+/** A scalar that a claim may have. */
+interface ClaimScalar {
+  /** Whether a stored value is one, without being converted. */
+  readonly fits: (value: JsonValue) => boolean;
+  /** Whether `@claim(maxLength:)` bounds it. */
+  readonly isText: boolean;
+  /** What reads and writes it, where GraphQL does not bring that itself. What it reads must be JSON. */
+  readonly type?: GraphQLScalarType;
+}
+
+const MAX_INT = 2 ** 31 - 1;
+const MIN_INT = -(2 ** 31);
+
+/** The scalars that a claim may have, by name. This table is the one place that knows them. */
+export const claimScalars: ReadonlyMap<string, ClaimScalar> = new Map<string, ClaimScalar>([
+  ['String', { fits: (value) => typeof value === 'string', isText: true }],
+  [
+    'Int',
+    { fits: (value) => Number.isInteger(value) && Number(value) >= MIN_INT && Number(value) <= MAX_INT, isText: false },
+  ],
+  ['Float', { fits: (value) => Number.isFinite(value), isText: false }],
+  ['Boolean', { fits: (value) => typeof value === 'boolean', isText: false }],
+  ['ID', { fits: (value) => typeof value === 'string' || Number.isSafeInteger(value), isText: true }],
+  ['JSONObject', { fits: isJsonObject, isText: false, type: jsonObjectScalar }],
+]);
+
+/** The names of the scalars, for people: `String, Int, Float`. */
+export const claimScalarNames = [...claimScalars.keys()].join(', ');
+
+/** The scalars that GraphQL does not bring itself, by name. */
+export function ownClaimScalars(): Record<string, GraphQLScalarType> {
+  return Object.fromEntries(
+    [...claimScalars].flatMap(([name, { type }]) => (type === undefined ? [] : [[name, type]])),
+  );
+}
