@@ -1,13 +1,6 @@
+import type { ClaimError } from './errors.ts';
 import { diffClaims, isSameJson, mergeClaims } from './merge.ts';
-import type {
-  ClaimError,
-  ClaimsChanges,
-  ClaimsMergeMode,
-  ClaimsPatch,
-  ClaimsPayload,
-  StoredSession,
-  TokenSize,
-} from './types.ts';
+import type { ClaimsChanges, ClaimsMergeMode, ClaimsPatch, ClaimsPayload, StoredSession, TokenSize } from './types.ts';
 import { claimsVersion } from './version.ts';
 
 /** What a caller wants to be done with the claims of a session. */
@@ -45,6 +38,11 @@ export function decide(
   const isRefused = tokenSize.bytes > tokenSize.limit && !isSameJson(next, before) && grows(tokenSize, sizeOf(before));
   if (isRefused) return { kind: 'refused', error: tooLarge(tokenSize), tokenSize };
   return { kind: 'applies', next, changes: diffClaims(before, next), tokenSize };
+}
+
+/** What is to be written; null where the stored claims stay as they are. */
+export function toWrite(decision: Decision): ClaimsPayload | null {
+  return decision.kind === 'applies' && !isUnchanged(decision.changes) ? decision.next : null;
 }
 
 /** Whether a decision changes nothing that is stored. */

@@ -1,4 +1,4 @@
-import type { VerifiedToken } from './ports.ts';
+import type { FitsInToken, VerifiedSession, VerifiedToken } from './ports.ts';
 import { tokenSize } from './token-size.ts';
 import type { ClaimsPayload, StoredSession, TokenSize } from './types.ts';
 
@@ -9,17 +9,24 @@ const COOKIE_LIMIT_BYTES = 4096;
 export interface SessionSizer {
   ofOwnSession(stored: StoredSession, token: VerifiedToken): (payload: ClaimsPayload) => TokenSize;
   ofSession(stored: StoredSession): (payload: ClaimsPayload) => TokenSize;
+  /** Whether the caller's own token can hold a payload: one that shrinks and is still too large is not handed out. */
+  fits(session: VerifiedSession): FitsInToken;
 }
 
 /** `maxHeaderTokenBytes` is the limit of sessions that were seen to send their token in a header. */
 export function sessionSizer(maxHeaderTokenBytes: number): SessionSizer {
+  const ofOwnSession: SessionSizer['ofOwnSession'] = (stored, token) => {
+    const limit = token.isInHeader ? maxHeaderTokenBytes : COOKIE_LIMIT_BYTES;
+    const facts = { ...factsOf(stored), header: token.header, antiCsrfToken: token.antiCsrfToken };
+    return (payload) => ({ bytes: tokenSize(facts, payload), limit });
+  };
   return {
-    ofOwnSession: (stored, token) => {
-      const limit = token.isInHeader ? maxHeaderTokenBytes : COOKIE_LIMIT_BYTES;
-      const facts = { ...factsOf(stored), header: token.header, antiCsrfToken: token.antiCsrfToken };
-      return (payload) => ({ bytes: tokenSize(facts, payload), limit });
-    },
+    ofOwnSession,
     ofSession: (stored) => (payload) => ({ bytes: tokenSize(factsOf(stored), payload), limit: COOKIE_LIMIT_BYTES }),
+    fits: (session) => (stored, payload) => {
+      const { bytes, limit } = ofOwnSession(stored, session.token())(payload);
+      return bytes <= limit;
+    },
   };
 }
 

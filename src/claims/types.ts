@@ -30,25 +30,6 @@ export interface TokenSize {
   readonly limit: number;
 }
 
-/** The kinds of fault that a caller can repair. */
-export type ClaimErrorCode =
-  | 'RESERVED_CLAIM'
-  | 'CLAIM_NOT_ALLOWED'
-  | 'DECLARED_CLAIM'
-  | 'INVALID_VALUE'
-  | 'TOKEN_TOO_LARGE'
-  | 'VERSION_CONFLICT'
-  | 'USER_NOT_FOUND'
-  | 'AMBIGUOUS_USER'
-  | 'EMPTY_PATCH';
-
-/** A fault of the input that the caller can repair; `path` is below `input`. */
-export interface ClaimError {
-  readonly code: ClaimErrorCode;
-  readonly message: string;
-  readonly path: readonly string[];
-}
-
 /** A session as the core stores it. */
 export interface StoredSession {
   readonly handle: string;

@@ -4,6 +4,9 @@ import type { UserView } from '../types.ts';
 /** Names one user. */
 export type UserSelector = { readonly id: string } | { readonly email: string };
 
+/** What to do where an email address fits several users. */
+export const AMBIGUOUS_USER = 'Several users have this email address: name the one you mean by id.';
+
 /** The user that a selector names, within the caller's reach. */
 export type FoundUser =
   { readonly kind: 'found'; readonly user: UserView } | { readonly kind: 'none' } | { readonly kind: 'several' };

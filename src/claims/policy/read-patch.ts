@@ -1,5 +1,6 @@
+import type { ClaimError } from '../errors.ts';
 import { isReservedKey } from '../reserved.ts';
-import type { ClaimError, ClaimsMergeMode, JsonValue } from '../types.ts';
+import type { ClaimsMergeMode, JsonValue } from '../types.ts';
 import { invalidValue, isPlainObject, isWellFormed, readValue } from './read-value.ts';
 import type { DeclaredClaim, PatchResult } from './types.ts';
 

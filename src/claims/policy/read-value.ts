@@ -1,4 +1,5 @@
-import type { ClaimError, JsonValue } from '../types.ts';
+import type { ClaimError } from '../errors.ts';
+import type { JsonValue } from '../types.ts';
 
 /** How many objects and arrays may lie inside each other: a scalar has depth 0, `{ a: 1 }` and `[]` have depth 1. */
 const MAX_DEPTH = 8;

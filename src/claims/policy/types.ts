@@ -1,6 +1,7 @@
 import type { GraphQLOutputType } from 'graphql';
 
-import type { ClaimError, ClaimsMergeMode, ClaimsPatch, ClaimsWriter } from '../types.ts';
+import type { ClaimError } from '../errors.ts';
+import type { ClaimsMergeMode, ClaimsPatch, ClaimsWriter } from '../types.ts';
 
 /** A claim that the owner's schema declares: a field of `Claims` and what `@claim` says about it. */
 export interface DeclaredClaim {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ClaimErrorCode, ClaimsWriter } from '../../../src/claims/types.ts';
+import type { ClaimErrorCode } from '../../../src/claims/errors.ts';
+import type { ClaimsWriter } from '../../../src/claims/types.ts';
 import { readClaims } from '../claims-file.ts';
 
 const { policy } = readClaims();

@@ -1,0 +1,81 @@
+import { requireSession } from '../access/authorise.ts';
+import { type ClaimsRequest, decide, type Decision, isUnchanged, toWrite } from '../decide.ts';
+import type { ClaimError } from '../errors.ts';
+import type { ClaimsPolicy } from '../policy/policy.ts';
+import type { ChangeLog, Requester, VerifiedSession } from '../ports.ts';
+import type { SessionSizer } from '../session-size.ts';
+import type { ClaimsChanges, StoredSession, TokenSize } from '../types.ts';
+import { readMySession } from './my-session.ts';
+import { type PatchInput, readPatchInput } from './patch-input.ts';
+
+/** The input of `updateMyClaims`. */
+export interface MyClaimsInput extends PatchInput {
+  readonly ifVersion: string | null;
+}
+
+/** What became of a change of one's own claims. */
+export interface MyClaimsResult {
+  readonly session: StoredSession | null;
+  readonly changes: ClaimsChanges | null;
+  readonly tokenSize: TokenSize | null;
+  readonly userErrors: readonly ClaimError[];
+}
+
+/** What changing one's own claims needs of the world. */
+export interface MyClaimsDeps {
+  readonly policy: ClaimsPolicy;
+  readonly sizer: SessionSizer;
+  readonly log: ChangeLog;
+}
+
+/**
+ * Changes the claims of the caller's session; the response gets the new access token.
+ * @throws ClaimsetError UNAUTHENTICATED, TRY_REFRESH_TOKEN, LOCK_TIMEOUT, LOCKS_UNAVAILABLE, SESSION_CORE_UNAVAILABLE
+ */
+export async function updateMyClaims(
+  requester: Requester,
+  input: MyClaimsInput,
+  deps: MyClaimsDeps,
+): Promise<MyClaimsResult> {
+  const session = await requireSession(requester);
+  const request = readPatchInput('self', input, deps.policy);
+  if ('userErrors' in request) {
+    // Somebody who was signed out meanwhile is told that, and not to mend the patch.
+    await (input.dryRun ? session.read() : readMySession(session, deps.sizer));
+    return { session: null, changes: null, tokenSize: null, userErrors: request.userErrors };
+  }
+  return input.dryRun ? tryChange(session, request, deps) : change(session, request, deps);
+}
+
+/** Decides under the session's lock, right before the write, and from what is stored then. */
+async function change(session: VerifiedSession, request: ClaimsRequest, deps: MyClaimsDeps): Promise<MyClaimsResult> {
+  const { stored, decision } = await session.update((found) => {
+    const decided = decide(found, request, deps.sizer.ofOwnSession(found, session.token()));
+    return { next: toWrite(decided), result: { stored: found, decision: decided } };
+  }, deps.sizer.fits(session));
+  if (decision.kind === 'applies' && !isUnchanged(decision.changes)) {
+    const who = { by: { userId: session.userId }, userId: session.userId };
+    const what = { handles: [session.handle], standing: false, mode: request.mode, ...decision.changes };
+    deps.log.changed({ ...who, ...what });
+  }
+  return resultOf(stored, decision);
+}
+
+/** What `change` would do. Takes no lock, writes nothing. */
+async function tryChange(
+  session: VerifiedSession,
+  request: ClaimsRequest,
+  deps: MyClaimsDeps,
+): Promise<MyClaimsResult> {
+  const stored = await session.read();
+  const decision = decide(stored, request, deps.sizer.ofOwnSession(stored, session.token()));
+  return { ...resultOf(stored, decision), session: stored };
+}
+
+function resultOf(stored: StoredSession, decision: Decision): MyClaimsResult {
+  const { tokenSize } = decision;
+  if (decision.kind === 'refused') {
+    return { session: stored, changes: null, tokenSize, userErrors: [decision.error] };
+  }
+  return { session: { ...stored, payload: decision.next }, changes: decision.changes, tokenSize, userErrors: [] };
+}

@@ -1,0 +1,150 @@
+import { authorise, type Authority } from '../access/authorise.ts';
+import { AMBIGUOUS_USER, findUser, type UserSelector } from '../access/find-user.ts';
+import type { ClaimsRequest } from '../decide.ts';
+import { type ClaimError, ClaimsetError } from '../errors.ts';
+import type { ClaimsPolicy } from '../policy/policy.ts';
+import type { ChangeLog, FanOut, Permissions, Requester, StandingClaims, UserDirectory } from '../ports.ts';
+import type { ClaimsChanges, UserView } from '../types.ts';
+import { changeSession, notTried, type SessionDeps, type SessionResult, trySession } from './change-session.ts';
+import { changeStanding, type StandingResult, tryStanding } from './change-standing.ts';
+import { type PatchInput, readPatchInput } from './patch-input.ts';
+
+/** The input of `updateUserClaims`. */
+export interface UserClaimsInput extends PatchInput {
+  readonly user: UserSelector;
+  readonly reach: 'LIVE_AND_FUTURE_SESSIONS' | 'LIVE_SESSIONS';
+}
+
+/** What became of a change of a user's claims: of their sessions, live and future. */
+export interface UserClaimsResult {
+  readonly user: UserView | null;
+  readonly sessions: readonly SessionResult[];
+  readonly standing: StandingResult | null;
+  readonly userErrors: readonly ClaimError[];
+}
+
+/** What changing a user's claims needs of the world. */
+export interface UserClaimsDeps extends SessionDeps {
+  readonly policy: ClaimsPolicy;
+  readonly users: UserDirectory;
+  readonly permissions: Permissions;
+  readonly standing: StandingClaims;
+  readonly fanOut: FanOut;
+  readonly nowMillis: () => number;
+}
+
+interface Order {
+  readonly user: UserView;
+  readonly request: ClaimsRequest;
+  readonly isForFutureSessions: boolean;
+  readonly authority: Authority;
+}
+
+type Changed = Pick<UserClaimsResult, 'sessions' | 'standing'>;
+
+/**
+ * Sessions that are not begun by then are not tried: a core that hangs must not hold the caller for minutes. Enough for
+ * 10,000 sessions; each check of the lock keeps its connection from being taken for idle.
+ */
+const BEGIN_WITHIN_MILLIS = 50_000;
+
+/**
+ * Changes the claims of a user's sessions, live and future. After the first write it never throws: what fails then is
+ * the status of a session.
+ * @throws ClaimsetError FORBIDDEN, UNAUTHENTICATED, TRY_REFRESH_TOKEN; only before anything is written also
+ * LOCK_TIMEOUT, LOCKS_UNAVAILABLE, SESSION_CORE_UNAVAILABLE
+ */
+export async function updateUserClaims(
+  requester: Requester,
+  input: UserClaimsInput,
+  deps: UserClaimsDeps,
+): Promise<UserClaimsResult> {
+  const authority = await authorise(requester, deps.permissions, 'claims:write');
+  const isForFutureSessions = input.reach === 'LIVE_AND_FUTURE_SESSIONS';
+  if (isForFutureSessions && authority.tenantId !== null && authority.tenantId !== 'public') {
+    throw new ClaimsetError('FORBIDDEN', 'Claims of future sessions reach all tenants: use the reach LIVE_SESSIONS.');
+  }
+  const request = readPatchInput('administrator', { ...input, ifVersion: null }, deps.policy);
+  if ('userErrors' in request) return refused(request.userErrors);
+  const found = await findUser(input.user, authority.tenantId, deps);
+  if (found.kind !== 'found') return refused([userError(found.kind, input.user)]);
+  const order = { user: found.user, request, isForFutureSessions, authority };
+  if (input.dryRun) return { ...(await tryChange(order, deps)), user: found.user, userErrors: [] };
+  return { ...(await change(order, deps)), user: { ...found.user, isReadBack: true }, userErrors: [] };
+}
+
+/**
+ * The future sessions first, and then the live ones: in this order no session slips through. Changes of one user are
+ * done one after another, so that all their sessions end up alike.
+ */
+async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
+  const { user, request } = order;
+  const untilMillis = deps.nowMillis() + BEGIN_WITHIN_MILLIS;
+  const result = await deps.standing.locked(user.id, async (section) => {
+    const stored = order.isForFutureSessions ? await changeStanding(user.id, request, deps.standing, section) : null;
+    const { handles, standing } = await liveSessions(user, stored, deps);
+    const changeNext = async (handle: string): Promise<SessionResult> =>
+      deps.nowMillis() > untilMillis ? notTried(handle) : changeSession(handle, order, deps, section);
+    return { standing, sessions: await deps.fanOut(handles, changeNext) };
+  });
+  logChange(order, result, deps.log);
+  return result;
+}
+
+/** What `change` would do. Takes no lock, writes nothing. */
+async function tryChange(order: Order, deps: UserClaimsDeps): Promise<Changed> {
+  const { user, request } = order;
+  const standing = order.isForFutureSessions ? tryStanding(await deps.standing.read(user.id), request) : null;
+  const handles = await deps.sessions.handlesOf(user.id, user.tenantId);
+  return { standing, sessions: await deps.fanOut(handles, (handle) => trySession(handle, order, deps)) };
+}
+
+/** The handles of a user's live sessions. Where they cannot be listed after a write, the result of that write says so. */
+async function liveSessions(
+  user: UserView,
+  standing: StandingResult | null,
+  deps: UserClaimsDeps,
+): Promise<{ readonly handles: readonly string[]; readonly standing: StandingResult | null }> {
+  try {
+    return { handles: await deps.sessions.handlesOf(user.id, user.tenantId), standing };
+  } catch (error) {
+    const isNothingWritten = standing === null || standing.status === 'UNCHANGED' || standing.status === 'REJECTED';
+    if (isNothingWritten) throw error;
+    deps.log.notListed(error, user.id);
+    return { handles: [], standing: notListed(standing) };
+  }
+}
+
+function notListed(standing: StandingResult): StandingResult {
+  const known = standing.message ?? 'Stored for future sessions.';
+  const message = `${known} The live sessions could not be listed and are as they were: send it again.`;
+  return { ...standing, message };
+}
+
+function logChange({ user, request, authority }: Order, result: Changed, log: ChangeLog): void {
+  const written = result.sessions.filter(({ status }) => status === 'UPDATED');
+  const isStanding = result.standing?.status === 'UPDATED';
+  if (written.length === 0 && !isStanding) return;
+  const all = [...written.map(({ changes }) => changes), isStanding ? result.standing.changes : null];
+  const keysOf = (kind: keyof ClaimsChanges): string[] => [...new Set(all.flatMap((changes) => changes?.[kind] ?? []))];
+  log.changed({
+    by: authority.by,
+    userId: user.id,
+    handles: written.map(({ handle }) => handle),
+    standing: isStanding,
+    mode: request.mode,
+    added: keysOf('added'),
+    updated: keysOf('updated'),
+    removed: keysOf('removed'),
+  });
+}
+
+function userError(kind: 'none' | 'several', selector: UserSelector): ClaimError {
+  const path = ['user', ...Object.keys(selector)];
+  if (kind === 'several') return { code: 'AMBIGUOUS_USER', message: AMBIGUOUS_USER, path };
+  return { code: 'USER_NOT_FOUND', message: 'There is no such user within your reach, and no session of one.', path };
+}
+
+function refused(userErrors: readonly ClaimError[]): UserClaimsResult {
+  return { user: null, sessions: [], standing: null, userErrors };
+}
