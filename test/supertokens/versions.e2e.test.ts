@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { createProjectWithSdk } from '../support/project.ts';
+import { createLinkedProject, createProjectWithSdk } from '../support/project.ts';
 
 /** Both ends of what `peerDependencies` allows, and where npm has put them. */
 const VERSIONS = { '24.0': 'supertokens-node', '23.1': 'supertokens-node-23' };
@@ -34,4 +34,18 @@ describe.each(Object.entries(VERSIONS))('an application on supertokens-node %s',
     const manifest = readFileSync(join(project.folder, 'node_modules/supertokens-node/package.json'), 'utf8');
     expect(JSON.parse(manifest)).toMatchObject({ version: expect.stringMatching(`^${version}\\.`) as unknown });
   });
+});
+
+it('an application whose SDK is another copy than that of claimset is told so at init', async () => {
+  const project = await createLinkedProject();
+  project.write(
+    'application.js',
+    APPLICATION.replaceAll("'supertokens-node", "'supertokens-node-23").replace(/: (string|void)/g, ''),
+  );
+  const { code, output } = await project.run([
+    '--eval',
+    "import('./application.js').then(({ init }) => init('http://127.0.0.1:9'))",
+  ]);
+  expect(code).toBe(1);
+  expect(output).toMatch(/claimset has a copy of supertokens-node that .* \(npm ls supertokens-node\)/);
 });

@@ -139,12 +139,19 @@ function checkedCount(name: string, value: number): number {
   return value;
 }
 
+/** What `pg` takes as an address; of anything else it makes the name of a database on this machine. */
+const ADDRESS = /^(postgres(ql)?:\/\/|socket:|\/)/;
+
 /** A mistake shows at the start, not with the first lock; the message must not repeat the password. */
-function assertConnectionString(connectionString: string): void {
+function assertConnectionString(connectionString: unknown): void {
+  const form = 'a URL such as postgres://user:password@host:5432/database';
+  if (typeof connectionString !== 'string' || connectionString.trim() === '') {
+    throw new TypeError(`connectionString is empty: is the variable set that it comes from? It must be ${form}.`);
+  }
   try {
-    if (connectionString !== '' && new pg.Client({ connectionString }).host !== '') return;
+    if (ADDRESS.test(connectionString) && new pg.Client({ connectionString }).host !== '') return;
   } catch {
     // Falls through: what the parser says may quote the text.
   }
-  throw new TypeError('connectionString must be a URL such as postgres://user:password@host:5432/database.');
+  throw new TypeError(`connectionString must be ${form}.`);
 }

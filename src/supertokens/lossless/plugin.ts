@@ -4,6 +4,7 @@ import type { RecipeInterface } from 'supertokens-node/recipe/session';
 import { patchBetween } from '../../claims/merge.ts';
 import type { ClaimsPayload } from '../../claims/types.ts';
 import type { ClaimsLock } from '../../locks/lock.ts';
+import { assertHasLock, checkedPlugin } from '../sdk/check-plugins.ts';
 import { asPayload, toPayload } from '../sdk/payload.ts';
 import { mergeByHandle } from './by-handle.ts';
 import { regenerateByToken } from './by-token.ts';
@@ -25,15 +26,15 @@ export interface LosslessClaimsOptions {
  * access token payload, the SDK's own included, is a function of what is stored, computed and written under a lock.
  */
 export function losslessClaims(options: LosslessClaimsOptions): SuperTokensPlugin {
+  assertHasLock('losslessClaims', options);
   const limits = { ...DEFAULT_TIME_LIMITS, ...options.limits };
   const exclusivelyIn: ExclusivelyIn = (userContext, handle) => {
     const section = openSectionIn(userContext, handle);
     return section === undefined ? exclusively(options.lock, handle, limits) : (work) => work(section);
   };
-  return {
-    id: 'claimset-lossless-claims',
-    overrideMap: { session: { functions: (original) => losslessFunctions(original, exclusivelyIn) } },
-  };
+  return checkedPlugin('losslessClaims', options.lock, {
+    session: { functions: (original) => losslessFunctions(original, exclusivelyIn) },
+  });
 }
 
 function losslessFunctions(original: RecipeInterface, exclusivelyIn: ExclusivelyIn): RecipeInterface {

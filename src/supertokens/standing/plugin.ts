@@ -8,6 +8,7 @@ import type { ClaimsPatch, ClaimsPayload } from '../../claims/types.ts';
 import { type ClaimsLock, sessionLockKey } from '../../locks/lock.ts';
 import { type CoreTimeLimits, DEFAULT_TIME_LIMITS, type LockedSection, underLock } from '../lossless/section.ts';
 import { freshContext, type UserContext, withClaimsUpdate } from '../lossless/update-context.ts';
+import { assertHasLock, checkedPlugin } from '../sdk/check-plugins.ts';
 import { asPayload, claimsOfToken } from '../sdk/payload.ts';
 import { readStanding } from './storage.ts';
 
@@ -42,25 +43,23 @@ const MAX_TOKEN_BYTES = 4096;
  * those that `updateUserClaims` stored for them.
  */
 export function standingClaims(options: StandingClaimsOptions): SuperTokensPlugin {
+  assertHasLock('standingClaims', options);
   const settings: StandingSettings = {
     lock: options.lock,
     warn: options.onWarning ?? warnOnConsole,
     limits: { ...DEFAULT_TIME_LIMITS, ...options.limits },
   };
-  return {
-    id: 'claimset-standing-claims',
-    overrideMap: {
-      session: {
-        functions: (original) => ({
-          ...original,
-          createNewSession: async (input) => {
-            const session = await original.createNewSession(input);
-            return startWithStanding(session, input.userContext, settings);
-          },
-        }),
-      },
+  return checkedPlugin('standingClaims', options.lock, {
+    session: {
+      functions: (original) => ({
+        ...original,
+        createNewSession: async (input) => {
+          const session = await original.createNewSession(input);
+          return startWithStanding(session, input.userContext, settings);
+        },
+      }),
     },
-  };
+  });
 }
 
 /** A session without the standing claims might have rights that were taken away: rather none at all. */
