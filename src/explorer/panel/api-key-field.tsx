@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 import { useExplorer } from '../context.ts';
-import { TextField } from './text-field.tsx';
+import { TextField } from './controls/text-field.tsx';
 
 const PLACEHOLDER = 'none: your session speaks for you';
 

@@ -1,5 +1,5 @@
 import { useExplorer } from '../context.ts';
-import { Fault } from './fault.tsx';
+import { Fault } from './controls/fault.tsx';
 import { useAction } from './use-action.ts';
 
 /** Refreshes the session, or ends it. */

@@ -1,6 +1,6 @@
 import { useExplorer, useSession } from '../context.ts';
 import { ApiKeyField } from './api-key-field.tsx';
-import { Fault } from './fault.tsx';
+import { Fault } from './controls/fault.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { SignedInSession } from './signed-in.tsx';
 

@@ -1,8 +1,8 @@
 import { type SubmitEvent, useState } from 'react';
 
 import { useExplorer } from '../context.ts';
-import { Fault } from './fault.tsx';
-import { TextField } from './text-field.tsx';
+import { Fault } from './controls/fault.tsx';
+import { TextField } from './controls/text-field.tsx';
 import { useAction } from './use-action.ts';
 
 /** Signs up or in with email and password. */
