@@ -1,10 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-const ROOT = resolve(import.meta.dirname, '..');
-const SRC = join(ROOT, 'src');
+import { folderOf, importsOf, reachableFrom, sourceFiles, textOf } from './support/imports.ts';
+
+const SRC = join(import.meta.dirname, '../src');
+const MOST_FILES_IN_A_FOLDER = 14;
+const MOST_LINES = 220;
 
 /** Which folders of `src` each folder may import, besides itself. What is not here may import nothing of ours. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
@@ -18,67 +21,62 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // What other services load: nothing of the server, and of the pure heart only what a version is.
   guard: ['claims'],
   client: [],
-  explorer: ['client', 'claims'],
+  explorer: ['claims'],
   config: ['claims', 'embedded-core', 'log'],
   // The command line starts what `src/server.ts` composes.
-  cli: ['', 'claims', 'config', 'embedded-core', 'locks', 'log', 'supertokens'],
+  cli: ['', 'claims', 'config', 'embedded-core', 'log', 'supertokens'],
 };
 
-interface Import {
-  readonly file: string;
-  readonly specifier: string;
-  readonly isType: boolean;
-}
+const files = sourceFiles();
+const imports = files.flatMap(importsOf);
+const targetFolder = (target: string | null): string | null => (target === null ? null : folderOf(target));
 
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name) && !name.includes('generated'))
-    .map((name) => join(folder, name));
+/** Which folders a folder does import, besides itself. */
+function importedBy(folder: string): string[] {
+  const own = imports.filter(({ file }) => folderOf(file) === folder);
+  const targets = own.map(({ target }) => targetFolder(target)).filter((one) => one !== null && one !== folder);
+  return [...new Set(targets)].map(String).sort();
 }
-
-function importsOf(file: string): Import[] {
-  const source = readFileSync(file, 'utf8');
-  const pattern = /(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|import\s*\(?\s*'([^']+)'/g;
-  return [...source.matchAll(pattern)].map(([, type, from, bare]) => ({
-    file: relative(ROOT, file),
-    specifier: from ?? bare ?? '',
-    isType: type !== undefined,
-  }));
-}
-
-/** The folder of `src`; empty for files that lie beside `server.ts`. */
-function folderOf(path: string): string {
-  const [folder = '', ...rest] = relative(SRC, path).split('/');
-  return rest.length > 0 ? folder : '';
-}
-
-const imports = filesBelow(SRC).flatMap(importsOf);
-const within = (folder: string): Import[] => imports.filter(({ file }) => file.startsWith(`src/${folder}/`));
-const isOwn = ({ specifier }: Import): boolean => specifier.startsWith('.');
-const target = ({ file, specifier }: Import): string => folderOf(resolve(ROOT, dirname(file), specifier));
 
 describe('the architecture', () => {
-  it.each(Object.entries(ALLOWED))('%s imports only what it may', (folder, allowed) => {
-    const found = within(folder)
-      .filter(isOwn)
-      .filter((one) => target(one) !== folder && !allowed.includes(target(one)));
-    expect(found).toEqual([]);
+  it.each(Object.entries(ALLOWED))('%s imports all that it may, and nothing else', (folder, allowed) => {
+    expect(importedBy(folder)).toEqual([...allowed].sort());
   });
 
   it('every folder of src is named here, so that none goes unchecked', () => {
     const folders = readdirSync(SRC, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(folders.map(({ name }) => name).filter((name) => !(name in ALLOWED))).toEqual([]);
+    expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(ALLOWED).sort());
+  });
+
+  it('no file imports itself by way of others', () => {
+    expect(files.filter((file) => reachableFrom(file, imports).has(file))).toEqual([]);
+  });
+
+  it('CONTRIBUTING shows these arrows', () => {
+    const shown = [...textOf('CONTRIBUTING.md').matchAll(/^ {4}(\S+) +-> (.+)$/gm)];
+    const arrows = shown.map(([, from = '', to = '']) => [from, to.split(', ').sort()]);
+    const expected = Object.entries(ALLOWED).map(([from, to]) => [from, to.map((one) => one || 'server.ts').sort()]);
+    expect(Object.fromEntries(arrows)).toEqual(Object.fromEntries(expected.filter(([, to]) => to?.length !== 0)));
   });
 
   it('claims imports of packages only graphql', () => {
-    const packages = within('claims').filter((one) => !isOwn(one) && !one.specifier.startsWith('node:'));
-    expect(packages.filter(({ specifier }) => !/^graphql(\/|$)/.test(specifier))).toEqual([]);
+    const packages = imports.filter(({ file, target }) => folderOf(file) === 'claims' && target === null);
+    expect(packages.filter(({ specifier }) => !/^(graphql(\/|$)|node:)/.test(specifier))).toEqual([]);
   });
 
   it('only supertokens imports supertokens-node', () => {
     const users = imports.filter(({ specifier }) => specifier.startsWith('supertokens-node'));
-    expect(users.length).toBeGreaterThan(0);
-    expect(users.filter(({ file }) => !file.startsWith('src/supertokens/'))).toEqual([]);
+    expect([...new Set(users.map(({ file }) => folderOf(file)))]).toEqual(['supertokens']);
+  });
+
+  it('what claimset/supertokens exports runs only the pure rules of merging, and the locks', () => {
+    const atRun = imports.filter(({ isType }) => !isType);
+    const others = [...reachableFrom('src/supertokens/index.ts', atRun)].filter(
+      (file) => !['supertokens', 'locks'].includes(folderOf(file)),
+    );
+    const pure = ['errors', 'merge', 'reserved', 'token-size'].map((name) => `src/claims/${name}.ts`);
+    expect(others.filter((file) => !pure.includes(file))).toEqual([]);
+    expect(others).toContain('src/claims/merge.ts');
   });
 
   it('a guard needs of packages only jose, and nothing of one runtime', () => {
@@ -89,12 +87,16 @@ describe('the architecture', () => {
   });
 
   it('only the process reads process.env', () => {
-    const readers = filesBelow(SRC).filter((file) => /process\.env\b/.test(readFileSync(file, 'utf8')));
-    expect(readers.map((file) => relative(SRC, file))).toEqual(['cli/process.ts']);
+    expect(files.filter((file) => /process\.env\b/.test(textOf(file)))).toEqual(['src/cli/process.ts']);
   });
 
-  it('no file of the server is longer than 220 lines', () => {
-    const lengthOf = (file: string): number => readFileSync(file, 'utf8').split('\n').length;
-    expect(filesBelow(SRC).filter((file) => lengthOf(file) > 220)).toEqual([]);
+  it(`no file is longer than ${MOST_LINES} lines`, () => {
+    expect(files.filter((file) => textOf(file).trimEnd().split('\n').length > MOST_LINES)).toEqual([]);
+  });
+
+  it(`no folder has more than ${MOST_FILES_IN_A_FOLDER} files beside its subfolders`, () => {
+    const folders = [...new Set(files.map((file) => dirname(file)))];
+    const sizeOf = (folder: string): number => files.filter((file) => dirname(file) === folder).length;
+    expect(folders.filter((folder) => sizeOf(folder) > MOST_FILES_IN_A_FOLDER)).toEqual([]);
   });
 });
