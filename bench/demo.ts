@@ -25,9 +25,9 @@ const stage = new Stage();
 process.once('SIGINT', () => void stage.clear().then(() => process.exit(130)));
 try {
   const world = await start();
-  console.log('Method 1: a user changes their own session. The response brings the new token.\n');
+  console.log('updateMyClaims: a user changes their own session. The response brings the new token.\n');
   const user = await methodOne(world);
-  console.log('\nMethod 2: a back end changes every session of the user. Each shows it when it refreshes.\n');
+  console.log('\nupdateUserClaims: a back end changes every session of the user. Each shows it when it refreshes.\n');
   await methodTwo(world, user);
   console.log('\nThe same on one core, written by hand with the plain SDK and with Claimset:\n');
   printTable([await bothMerges(world), await removedClaim(world), await selfMadeAdministrator(world)]);

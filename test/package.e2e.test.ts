@@ -11,13 +11,13 @@ import { z } from 'zod';
 import { temporaryFolder } from './support/claimset.ts';
 import { startCommand, type TestProcess } from './support/process.ts';
 import { type Project, projectIn } from './support/project.ts';
-import { readmeBlocks } from './support/readme.ts';
+import { codeBlocks } from './support/readme.ts';
 import { signUp } from './support/user.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 const MADE_HERE = new Set(['node_modules', 'dist', 'data', '.git']);
-const [claims = ''] = readmeBlocks('Declaring claims', 'graphql');
+const [claims = ''] = codeBlocks('Declaring claims', 'graphql');
 
 const CONSUMER = `
 import { createClaimsClient, type ClaimsClientError } from 'claimset/client';

@@ -10,7 +10,7 @@ export type ClaimsClientErrorCode =
   /** An answer that is not of this API, or of a later version of it. */
   | 'BAD_RESPONSE';
 
-/** The server's own codes; its README says what to do. */
+/** The server's own codes; its docs/api.md says what to do. */
 export type ServerErrorCode =
   | 'UNAUTHENTICATED'
   | 'TRY_REFRESH_TOKEN'

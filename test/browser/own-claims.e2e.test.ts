@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { type Claimset, startClaimset, temporaryFolder } from '../support/claimset.ts';
-import { readmeBlocks } from '../support/readme.ts';
+import { codeBlocks } from '../support/readme.ts';
 import { describeInBrowser } from './browser.ts';
 import { ExplorerPage } from './explorer-page.ts';
 
@@ -13,7 +13,7 @@ describeInBrowser("GraphiQL with the README's claims", (browser) => {
 
   beforeAll(async () => {
     const CLAIMS_SCHEMA = join(await temporaryFolder(), 'claims.graphql');
-    await writeFile(CLAIMS_SCHEMA, readmeBlocks('Declaring claims', 'graphql').join(''));
+    await writeFile(CLAIMS_SCHEMA, codeBlocks('Declaring claims', 'graphql').join(''));
     claimset = await startClaimset({ CLAIMS_SCHEMA });
   });
   afterAll(() => claimset.stop());

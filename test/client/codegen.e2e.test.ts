@@ -6,12 +6,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApiKey } from '../../src/claims/access/api-key.ts';
 import { type Claimset, runCli, startClaimset } from '../support/claimset.ts';
 import { createLinkedProject, type Project } from '../support/project.ts';
-import { readmeBlocks, readmeSection } from '../support/readme.ts';
+import { codeBlocks, section } from '../support/readme.ts';
 import { signUp } from '../support/user.ts';
 
 const apiKey = createApiKey('billing', ['claims:read', 'claims:write']);
-const [codegen = '', call = '', backEnd = ''] = readmeBlocks('Typed client', 'ts');
-const [claims = ''] = readmeBlocks('Declaring claims', 'graphql');
+const [codegen = '', call = ''] = codeBlocks('Typed client', 'ts');
+const [backEnd = ''] = codeBlocks('Calls and errors', 'ts', 'docs/client.md');
+const [claims = ''] = codeBlocks('Declaring claims', 'graphql');
 const CODEGEN = 'node_modules/@graphql-codegen/cli/esm/bin.js';
 
 let project: Project;
@@ -64,14 +65,14 @@ it('a wrong value is a compile error, and so is a claim that is not declared', a
 
 it('introspection of a running server makes the same types', async () => {
   const fromSdl = generated();
-  const [schema = ''] = /schema: \{.*?\} \}/.exec(readmeSection('Typed client')) ?? [];
+  const [schema = ''] = /schema: \{.*?\} \}/.exec(section('Types from a running server', 'docs/client.md')) ?? [];
   project.write('introspect.ts', inProject(codegen.replace("schema: 'claimset.graphql'", schema)));
   rmSync(join(project.folder, 'src/gql'), { recursive: true });
   expect(await project.run([CODEGEN, '--config', 'introspect.ts'])).toMatchObject({ code: 0 });
   expect(generated()).toBe(fromSdl);
 });
 
-it('the back end of the README upgrades a user, and says why not', async () => {
+it('the back end of docs/client.md upgrades a user, and says why not', async () => {
   const { email, session } = await signUp(claimset.url);
   project.write('calls.ts', `import { upgrade } from './src/back-end.ts'; ${printed(`upgrade('${email}')`)}`);
   expect(await run('calls.ts')).toEqual({ code: 0, output: '\n' });
@@ -81,7 +82,7 @@ it('the back end of the README upgrades a user, and says why not', async () => {
   expect((await run('calls.ts')).output).toMatch(/^INVALID_REQUEST, NOT_APPLIED, request [\w-]+\n$/);
 });
 
-it('the back end of the README hands the new access token on', async () => {
+it('the back end of docs/client.md hands the new access token on', async () => {
   const { session } = await signUp(claimset.url);
   const call = printed(`darken('${session.accessToken}')`);
   project.write('calls.ts', `import { darken } from './src/back-end.ts'; ${call}`);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { readmeBlocks } from '../support/readme.ts';
+import { codeBlocks } from '../support/readme.ts';
 
 const shipped = readFileSync(join(import.meta.dirname, '../../schema/claims.graphql'), 'utf8');
-const [readme = ''] = readmeBlocks('Declaring claims', 'graphql');
+const [readme = ''] = codeBlocks('Declaring claims', 'graphql');
 
 const withoutAdditional = `
   type Claims { theme: Boolean locale: String @claim(maxLength: 2) plan: Int features: Float additional: JSONObject! }

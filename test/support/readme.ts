@@ -1,28 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const README = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+const ROOT = join(import.meta.dirname, '../..');
 
-/** The text of a section of the README. */
-export function readmeSection(title: string): string {
-  const [, text = ''] = README.split(`\n## ${title}\n`);
+/** The text of a section of a page: the README, or one in `docs/`. */
+export function section(title: string, page = 'README.md'): string {
+  const [, text] = readFileSync(join(ROOT, page), 'utf8').split(`\n## ${title}\n`);
+  if (text === undefined) throw new Error(`${page} has no section ${title}`);
   const [own = ''] = text.split('\n## ');
   return own;
 }
 
-/** What the README says before its first section. */
-export function readmeIntroduction(): string {
-  const [introduction = ''] = README.split('\n## ');
-  return introduction;
-}
-
-/** The code blocks of a section of the README, in their order. */
-export function readmeBlocks(title: string, language: string): string[] {
-  return blocksIn(readmeSection(title), language);
-}
-
-/** The code blocks of a text in Markdown. */
-export function blocksIn(text: string, language: string): string[] {
-  const blocks = text.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'));
+/** The code blocks of a section, in their order. */
+export function codeBlocks(title: string, language: string, page = 'README.md'): string[] {
+  const blocks = section(title, page).matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'));
   return [...blocks].map(([, code = '']) => code);
 }

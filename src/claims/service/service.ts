@@ -13,7 +13,7 @@ import { sessionsOf, standingClaimsOf, user } from './user.ts';
 
 /** The one place through which claims are read and written: a use case each. Made for each request. */
 export interface ClaimsService {
-  /** @throws ClaimsetError as the error table of the README says; so do all others. */
+  /** @throws ClaimsetError as the table of errors in docs/api.md says; so do all others. */
   mySession(requester: Requester): Promise<StoredSession | null>;
   user(requester: Requester, selector: UserSelector): Promise<UserView | null>;
   sessionsOf(user: UserView): Promise<readonly StoredSession[]>;
