@@ -1,6 +1,6 @@
 import { fromNodeRequest, type GuardedRequest } from './credentials.ts';
 import { GuardError } from './error.ts';
-import type { GuardedSession } from './guard.ts';
+import type { GuardedSession } from './session.ts';
 
 /** What Express and Fastify requests have in common. */
 export interface NodeRequest {

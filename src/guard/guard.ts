@@ -11,6 +11,7 @@ import {
 } from './credentials.ts';
 import { consumeFeed } from './feed.ts';
 import { checkFreshness } from './freshness.ts';
+import type { GuardedSession } from './session.ts';
 import { tokenVerifier, type VerifiedToken } from './token.ts';
 
 /** The settings of {@link createGuard}. */
@@ -39,15 +40,6 @@ export interface GuardOptions {
   readonly reconnectMillis?: number;
   /** A feed that says nothing for so long is asked for anew. 10,000 where it is left out. */
   readonly silenceMillis?: number;
-}
-
-/** A request that may go on. */
-export interface GuardedSession<Claims> {
-  /** The claims of the access token, by the keys of its payload. */
-  readonly claims: Claims;
-  readonly userId: string;
-  readonly sessionHandle: string;
-  readonly tenantId: string;
 }
 
 /** Refuses requests with access tokens whose rights were taken away. */

@@ -5,4 +5,5 @@
 export type { Adapters, ExpressResponse, FastifyReply, NodeRequest, Predicate } from './adapters.ts';
 export type { AntiCsrf } from './credentials.ts';
 export { GuardError, type GuardErrorCode } from './error.ts';
-export { createGuard, type Guard, type GuardedSession, type GuardOptions } from './guard.ts';
+export { createGuard, type Guard, type GuardOptions } from './guard.ts';
+export type { GuardedSession } from './session.ts';
