@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -59,6 +59,13 @@ describe('the architecture', () => {
     expect(Object.fromEntries(arrows)).toEqual(Object.fromEntries(expected.filter(([, to]) => to?.length !== 0)));
   });
 
+  it('CONTRIBUTING names only files that are there', () => {
+    const named = [...textOf('CONTRIBUTING.md').matchAll(/`((?:src|test|schema|docs)\/[\w./-]+)`/g)];
+    const paths = named.map(([, path = '']) => path);
+    expect(paths.length).toBeGreaterThan(20);
+    expect(paths.filter((path) => !existsSync(join(SRC, '..', path)))).toEqual([]);
+  });
+
   it('claims imports of packages only graphql', () => {
     const packages = imports.filter(({ file, target }) => folderOf(file) === 'claims' && target === null);
     expect(packages.filter(({ specifier }) => !/^(graphql(\/|$)|node:)/.test(specifier))).toEqual([]);
@@ -80,9 +87,10 @@ describe('the architecture', () => {
   });
 
   it('a guard needs of packages only jose, and nothing of one runtime', () => {
-    const packages = within('guard').filter((one) => !isOwn(one));
+    const own = imports.filter(({ file }) => folderOf(file) === 'guard');
+    const packages = own.filter(({ target }) => target === null);
     expect(packages.filter(({ specifier }) => specifier !== 'jose')).toEqual([]);
-    const ofClaims = within('guard').filter((one) => target(one) === 'claims' && !one.isType);
+    const ofClaims = own.filter(({ target, isType }) => targetFolder(target) === 'claims' && !isType);
     expect(ofClaims.map(({ specifier }) => specifier)).toEqual(['../claims/canonical.ts']);
   });
 

@@ -40,7 +40,7 @@ export async function startCore(
   return { url, apiKey: null, process };
 }
 
-/** Starts both. Neither logs requests: the guide's handlers do not. */
+/** Starts both. Neither logs requests: the handlers that people write by hand do not. */
 export async function startContenders(options: BenchOptions, stage: Stage): Promise<Contenders> {
   const core = await startCore(options, stage);
   const { key: apiKey, entry } = createApiKey('bench', ['claims:read', 'claims:write']);

@@ -13,7 +13,7 @@ const UPDATE_MY_CLAIMS = `mutation ($newKey: String!) {
   updateMyClaims(input: { claims: { additional: { newKey: $newKey } } }) { session { claims { additional } } userErrors { code } }
 }`;
 
-/** A change of one's own claims against Method 1 of the guide. */
+/** A change of one's own claims against Method 1 (docs/faults.md). */
 export const updateMyClaims: Row = {
   name: 'updateMyClaims',
   measure: async (options, stage) => {

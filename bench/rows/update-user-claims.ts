@@ -25,7 +25,7 @@ const UPDATE_USER_CLAIMS = `mutation ($id: ID!, $newKey: String!) {
   }
 }`;
 
-/** A change of all sessions of a user against Method 2 of the guide: its loop, and the same without bounds. */
+/** A change of all sessions of a user against Method 2 (docs/faults.md): its loop, and the same without bounds. */
 export const updateUserClaims: Row = {
   name: 'updateUserClaims',
   measure: async (options, stage) => {
