@@ -2,9 +2,10 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import type { Logger } from 'pino';
 import { z } from 'zod';
 
-import { formatThrown, RETRY_AFTER_SECONDS, statusForCodes } from './graphql/error-format.ts';
+import { formatThrown } from './graphql/error-format.ts';
 import { requestLimits } from './graphql/limits.ts';
 import { requestId } from './request-id.ts';
+import { RETRY_AFTER_SECONDS, statusOfCodes } from './status.ts';
 
 interface Refusal {
   readonly status: number;
@@ -77,7 +78,7 @@ export function createJsonErrorHandler(logger: Logger): ErrorRequestHandler {
       return;
     }
     const shown = formatThrown(error, { requestId: requestId(req), logger, logged: new WeakSet() });
-    const status = statusForCodes([shown.extensions?.['code']]) ?? 400;
+    const status = statusOfCodes([shown.extensions?.['code']]) ?? 400;
     if (status === 503) res.set('retry-after', RETRY_AFTER_SECONDS);
     res.status(status).json({ errors: [shown] });
   };

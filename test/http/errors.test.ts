@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { ClaimsetError } from '../../src/claims/errors.ts';
-import { statusForCodes } from '../../src/http/graphql/error-format.ts';
+import { requestLimits } from '../../src/http/graphql/limits.ts';
 import { statusForClient } from '../../src/http/graphql/watershed.ts';
+import { statusOfCodes } from '../../src/http/status.ts';
 import { ask, startTiny } from './tiny-app.ts';
 
 const ACCEPTS = ['application/graphql-response+json', 'application/json', '*/*'];
@@ -44,7 +45,7 @@ describe('an error of a resolver', () => {
     [['UNAUTHENTICATED', 'LOCK_TIMEOUT', 'INTERNAL_SERVER_ERROR'], 503],
     [['FORBIDDEN', undefined, 7], undefined],
   ])('%o together have status %s', (codes, status) => {
-    expect(statusForCodes(codes)).toBe(status);
+    expect(statusOfCodes(codes)).toBe(status);
   });
 
   it('that is a bug shows the request id and nothing else, and is logged once', async () => {
@@ -134,7 +135,9 @@ describe('an operation that is not valid', () => {
     const declared = names.map((name) => `${name}: Boolean!`).join(' ');
     const used = names.map((name) => `... @include(if: ${name}) { caller }`).join(' ');
     const answer = await ask(url, `query (${declared}) { ${used} }`);
-    expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(Array(51).fill('BAD_USER_INPUT'));
+    expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(
+      Array(requestLimits.errors + 1).fill('BAD_USER_INPUT'),
+    );
     expect(answer.status).toBe(400);
     expect(log.filter((line) => 'err' in line)).toEqual([]);
   });
@@ -183,10 +186,10 @@ describe('a mutation', () => {
     expect(applied).toEqual([]);
   });
 
-  it('does not ask the hook for a query, nor for variables that are not valid', async () => {
+  it('does not ask the hook for a query, nor where it cannot be known what will run', async () => {
     const { url } = await startTiny({ beforeMutation: () => Promise.reject(new Error('asked')) });
     expect((await ask(url, '{ caller }')).status).toBe(200);
-    const query = 'mutation ($what: String!) { apply(what: $what) }';
+    const query = 'mutation ($no: Boolean!) { apply(what: "1") @skip(if: $no) }';
     expect((await ask(url, query, {})).errors[0]?.extensions['code']).toBe('BAD_USER_INPUT');
   });
 

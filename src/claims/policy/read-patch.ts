@@ -1,3 +1,4 @@
+import { clip } from '../clip.ts';
 import type { ClaimError } from '../errors.ts';
 import { isReservedKey } from '../reserved.ts';
 import type { ClaimsMergeMode, JsonValue } from '../types.ts';
@@ -17,6 +18,9 @@ export interface PatchRules {
 type Entry = readonly [key: string, value: JsonValue];
 type EntryResult = { readonly entry: Entry } | { readonly faults: readonly ClaimError[] };
 
+/** Of a patch with more faults than this, the first are told. */
+const FAULTS_TOLD = 50;
+
 /** See `ClaimsPolicy.readPatch`. */
 export function readPatch(
   rules: PatchRules,
@@ -29,9 +33,14 @@ export function readPatch(
       field === 'additional' ? readAdditional(rules, value) : readField(rules, field, value),
     );
   const faults = results.flatMap((result) => ('faults' in result ? result.faults : []));
-  if (faults.length > 0) return { faults };
+  if (faults.length > 0) return { faults: faults.slice(0, FAULTS_TOLD).map(inShort) };
   if (results.length === 0 && mode !== 'REPLACE') return { faults: [emptyPatch()] };
   return { patch: Object.fromEntries(results.flatMap((result) => ('entry' in result ? [result.entry] : []))) };
+}
+
+/** A fault names keys of the caller's, which may be as long as a request. */
+function inShort({ code, message, path }: ClaimError): ClaimError {
+  return { code, message: clip(message), path: path.map(clip) };
 }
 
 /** Whether one of the patterns of `@additionalClaims(keys:)` covers a key. */

@@ -2,7 +2,9 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import type { Logger } from 'pino';
 
+import { clip } from '../../claims/clip.ts';
 import { ClaimsetError } from '../../claims/errors.ts';
+import { statusOfCode } from '../status.ts';
 import { requestLimits } from './limits.ts';
 
 /** What an error needs to know of the request in which it happened. */
@@ -13,31 +15,13 @@ export interface ErrorScope {
   readonly logged: WeakSet<object>;
 }
 
-/** Codes for which the whole request is to be sent again: later, or with a fresh token. */
-const STATUS_BY_CODE: Readonly<Record<string, number>> = {
-  LOCK_TIMEOUT: 503,
-  LOCKS_UNAVAILABLE: 503,
-  SESSION_CORE_UNAVAILABLE: 503,
-  UNAUTHENTICATED: 401,
-  TRY_REFRESH_TOKEN: 401,
-  DUPLICATE_COOKIE: 400,
-  INTERNAL_SERVER_ERROR: 500,
-};
-const STATUSES_BY_WEIGHT = [503, 401, 400, 500];
-/** When a caller who got a 503 may try again. */
-export const RETRY_AFTER_SECONDS = '1';
-
+/** Of a fault that stands at many places of a document, as a variable that is declared a hundred times. */
+const LOCATIONS_SHOWN = 5;
 /** What clients are told instead of what Apollo says. */
 const OWN_WORDS: Readonly<Record<string, string>> = {
   INTROSPECTION_DISABLED: 'Introspection is off on this server.',
   MAX_RECURSIVE_SELECTIONS_EXCEEDED: `The operation is too large. It selects too many fields, fragments counted at each spread; at most ${requestLimits.selections} are allowed.`,
 };
-
-/** The status of a response with errors of these codes: 503, else 401, 400, 500; undefined where none of them asks for one. */
-export function statusForCodes(codes: readonly unknown[]): number | undefined {
-  const statuses = codes.map((code) => (typeof code === 'string' ? STATUS_BY_CODE[code] : undefined));
-  return STATUSES_BY_WEIGHT.find((status) => statuses.includes(status));
-}
 
 /** Brings an error into the form that clients see; what they must not see goes to the log, once. */
 export function formatError(
@@ -56,8 +40,10 @@ export function formatError(
     return { ...formatted, message: internalMessage(scope.requestId), extensions: { code: 'INTERNAL_SERVER_ERROR' } };
   }
   const kind = formatted.extensions?.['validationErrorCode'];
-  const message = (typeof kind === 'string' ? OWN_WORDS[kind] : undefined) ?? formatted.message;
-  return { ...formatted, message, extensions: { code } };
+  const message = (typeof kind === 'string' ? OWN_WORDS[kind] : undefined) ?? clip(formatted.message);
+  const { locations } = formatted;
+  const shown = locations === undefined ? {} : { locations: locations.slice(0, LOCATIONS_SHOWN) };
+  return { ...formatted, ...shown, message, extensions: { code } };
 }
 
 /** The same for an error outside of any operation: a middleware's, or the context's. */
@@ -103,7 +89,7 @@ function isCoercionError(error: GraphQLError): boolean {
 }
 
 function logUnavailable(error: ClaimsetError, scope: ErrorScope): void {
-  if (STATUS_BY_CODE[error.code] === 503) logOnce(error, scope, 'warn', 'unavailable');
+  if (statusOfCode(error.code) === 503) logOnce(error, scope, 'warn', 'unavailable');
 }
 
 function logOnce(error: unknown, scope: ErrorScope, level: 'warn' | 'error', message: string): void {

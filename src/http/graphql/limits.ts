@@ -21,6 +21,10 @@ export const requestLimits = {
   depth: 20,
   aliases: 30,
   rootMutationFields: 10,
+  /** Members and items of the variables, at all depths together: more than fit in any token. */
+  variableValues: 3_000,
+  /** Faults of one request that are looked for and told, before it is given up. */
+  errors: 5,
 } as const;
 
 interface Measure {

@@ -8,6 +8,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
+  type VariableDefinitionNode,
 } from 'graphql';
 
 interface OperationToRun {
@@ -19,10 +20,12 @@ interface OperationToRun {
 
 /**
  * The names of the root fields that an operation will run, through fragments, without those that `@skip` and
- * `@include` leave out. Null where its variables are not valid: then nothing runs, and the execution says why.
+ * `@include` leave out. Of its variables only those are read that these two can have: the execution coerces them all, and
+ * what they hold may be large. Null where one of these is not valid: then nothing runs, and the execution says why.
  */
 export function rootFieldNames({ schema, document, operation, variables }: OperationToRun): string[] | null {
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  const flags = (operation.variableDefinitions ?? []).filter(isFlag);
+  const { coerced } = getVariableValues(schema, flags, variables, { maxErrors: 1 });
   if (coerced === undefined) return null;
   const names = new Set<string>();
   const visited = new Set<string>();
@@ -53,6 +56,12 @@ export function rootFieldNames({ schema, document, operation, variables }: Opera
     return null;
   }
   return [...names];
+}
+
+/** A variable of type `Boolean`, which alone can stand in `@skip(if:)`. */
+function isFlag({ type }: VariableDefinitionNode): boolean {
+  const named = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+  return named.kind === Kind.NAMED_TYPE && named.name.value === 'Boolean';
 }
 
 function runs(selection: SelectionNode, variables: Record<string, unknown> | undefined): boolean {
