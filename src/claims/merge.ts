@@ -65,7 +65,7 @@ export function diffClaims(before: ClaimsPayload, after: ClaimsPayload): ClaimsC
   };
 }
 
-/** Whether two values are equal as JSON: the order of members does not count, that of elements does (CDI, verify). */
+/** Whether two values are equal as JSON: the order of members does not count, that of elements does (docs/core-contract.md, 'Sessions'). */
 export function isSameJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   if (isJsonArray(a)) return isJsonArray(b) && a.length === b.length && a.every((item, i) => isSameJson(item, b[i]));
   if (!isJsonObject(a)) return a === b;

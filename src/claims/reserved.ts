@@ -1,5 +1,5 @@
 /**
- * Keys that no claim may have: the token's own (CDI, access token version 5; RFC 7519, section 4.1), what SuperTokens
+ * Keys that no claim may have: the token's own (docs/core-contract.md, 'Sessions'; RFC 7519, section 4.1), what SuperTokens
  * keeps for itself, and the names that lead to an object's prototype.
  */
 const RESERVED_KEYS: ReadonlySet<string> = new Set([

@@ -36,7 +36,7 @@ export function tokenSize(facts: TokenFacts, payload: ClaimsPayload): number {
   return Math.max(ACCESS_TOKEN_COOKIE.length + accessToken, FRONT_TOKEN_COOKIE.length + frontToken);
 }
 
-/** The members of an access token of version 5 that are not claims (CDI, access token). */
+/** The members of an access token of version 5 that are not claims (docs/core-contract.md, 'Sessions'). */
 function ownMembers(facts: TokenFacts) {
   return {
     sub: facts.userId,

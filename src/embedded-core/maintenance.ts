@@ -4,7 +4,7 @@ import type { CoreLog } from './options.ts';
 
 const EVERY_TEN_MINUTES_MILLIS = 600_000;
 
-/** Deletes expired rows and makes due keys, again and again (CDI.md sections 4 and 7); gives back what stops it. */
+/** Deletes expired rows and makes due keys, again and again (docs/core-contract.md, 'Keys' and 'Settings'); gives back what stops it. */
 export function startMaintenance(
   core: Core,
   log: CoreLog,

@@ -11,7 +11,7 @@ import * as roles from './endpoints/users/roles.ts';
 import * as users from './endpoints/users/users.ts';
 
 /**
- * What a path's unknown tenant means (CDI.md section 1): 400 for `tenant`, 403 for `app`; `any` ignores it or
+ * What a path's unknown tenant means (docs/core-contract.md, 'Requests'): 400 for `tenant`, 403 for `app`; `any` ignores it or
  * asks its parameters. `open`: `any`, without an API key or a body.
  */
 export type Scope = 'tenant' | 'app' | 'any' | 'open';

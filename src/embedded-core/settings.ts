@@ -8,7 +8,7 @@ const LONGEST_MILLIS = 10 * 365 * 24 * MILLIS_PER_HOUR;
 const API_KEY = /^[\x21-\x2b\x2d-\x7e]+$/;
 const SHORTEST_API_KEY = 20;
 
-/** The settings of CDI.md section 7, in one unit. */
+/** The settings of docs/core-contract.md, 'Settings', in one unit. */
 export interface CoreSettings {
   readonly accessTokenValidityMillis: number;
   /** Also the life of a session that is not used. */
@@ -28,7 +28,7 @@ const variables = z.object({
   CORE_API_KEYS: z.string().default('').transform(toApiKeys),
 });
 
-/** Reads the CORE_* variables, by the names, units and defaults of CDI.md section 7; `shape` has their names. */
+/** Reads the CORE_* variables, by the names, units and defaults of docs/core-contract.md, 'Settings'; `shape` has their names. */
 export const coreEnvSchema = Object.assign(variables.transform(toSettings), { shape: variables.shape });
 
 function toSettings(env: z.output<typeof variables>): CoreSettings {

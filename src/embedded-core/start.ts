@@ -12,7 +12,7 @@ import { newRefreshTokenKey, refreshTokens } from './tokens/refresh-token.ts';
 import { openSigningKeys } from './tokens/signing-keys.ts';
 
 /**
- * Starts a core in this thread, its database in a worker thread (CDI.md; the whole of it but other tenants).
+ * Starts a core in this thread, its database in a worker thread (docs/core-contract.md; the whole of it but other tenants).
  * @throws where the data folder is in use by another core, was written by a newer version, or the port is taken;
  *   then nothing is left running
  */

@@ -3,7 +3,7 @@ export interface Scenario {
   readonly file: string;
   readonly name: string;
   readonly about: string;
-  /** The settings that it needs, by their names in CDI.md section 7. */
+  /** The settings that it needs, by their names in docs/core-contract.md, 'Settings'. */
   readonly core?: Readonly<Record<string, string | number>>;
 }
 

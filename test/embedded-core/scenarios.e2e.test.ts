@@ -7,7 +7,7 @@ const LONGEST_MILLIS = 60_000;
 
 const plainCore = startCoreFor();
 
-/** What a real core answered (CDI.md), each scenario in a test of its own. */
+/** What a real core answered (docs/core-contract.md), each scenario in a test of its own. */
 describe.concurrent('the scenarios of a real core', () => {
   it.for(loadScenarios())('$name: $about', { timeout: LONGEST_MILLIS }, async (scenario) => {
     const core = await coreFor(scenario);

@@ -13,7 +13,7 @@ const USER = { userId: 'u' };
 const PAIR = { userId: 'u', email: 'e@example.com' };
 const ROLE = { role: 'r' };
 
-/** CDI.md section 1: what each endpoint makes of a tenant that does not exist. */
+/** docs/core-contract.md, 'Requests': what each endpoint makes of a tenant that does not exist. */
 const atUnknownTenant: [number, string, string, object?][] = [
   [400, 'POST', '/recipe/session', { ...USER, userDataInJWT: {}, userDataInDatabase: {}, enableAntiCsrf: false }],
   [400, 'POST', '/recipe/session/refresh', { refreshToken: 'x', enableAntiCsrf: false, useDynamicSigningKey: true }],

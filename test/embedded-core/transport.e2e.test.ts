@@ -85,6 +85,12 @@ describe('a request that is bad', () => {
     expect((await core.send(method, path)).text).toBe(text);
   });
 
+  it('may speak version 5.3 as well, which supertokens-node 23 asks for', async () => {
+    const session = await core.post('/recipe/session', NEW_SESSION, { 'cdi-version': '5.3' });
+    expect(session.body.status).toBe('OK');
+    expect((await core.get('/apiversion')).body).toEqual({ versions: ['5.3', '5.4'] });
+  });
+
   it('is too large: 413, and the connection goes on', async () => {
     const large = JSON.stringify({ accessToken: 'x'.repeat(17 * 1024 * 1024) });
     expect((await core.send('POST', VERIFY, large)).status).toBe(413);

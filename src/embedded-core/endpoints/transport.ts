@@ -5,21 +5,21 @@ import { stringifyJson } from '../http/json.ts';
 import { ok, outcome, type Reply, text } from '../http/reply.ts';
 import { signJwt } from '../tokens/jwt.ts';
 
-/** The version of the Core Driver Interface that is spoken here. */
-export const CDI_VERSION = '5.4';
+/** The versions of the contract that are spoken here, which for these recipes say the same (docs/core-contract.md, 'Versions'). */
+export const CONTRACT_VERSIONS: readonly string[] = ['5.3', '5.4'];
 const MILLIS = 1000;
 
-/** `/`, `/hello` (CDI.md section 1). */
+/** `/`, `/hello` (docs/core-contract.md, 'Requests'). */
 export function hello(): Reply {
   return text(200, 'Hello');
 }
 
-/** `GET /apiversion` (CDI.md section 1). */
+/** `GET /apiversion` (docs/core-contract.md, 'Requests'). */
 export function apiVersion(): Reply {
-  return { status: 200, json: JSON.stringify({ versions: [CDI_VERSION] }) };
+  return { status: 200, json: JSON.stringify({ versions: CONTRACT_VERSIONS }) };
 }
 
-/** `GET /.well-known/jwks.json` (CDI.md section 4). */
+/** `GET /.well-known/jwks.json` (docs/core-contract.md, 'Keys'). */
 export async function jwks({ keys, now }: Core): Promise<Reply> {
   const published = await keys.published(now());
   const seconds = Math.max(1, Math.floor((published.nextAt - now()) / MILLIS));
@@ -30,7 +30,7 @@ export async function jwks({ keys, now }: Core): Promise<Reply> {
   };
 }
 
-/** `POST /recipe/jwt`: what the payload says of its issuer and times wins (CDI.md section 4). */
+/** `POST /recipe/jwt`: what the payload says of its issuer and times wins (docs/core-contract.md, 'Keys'). */
 export async function createJwt({ keys, now }: Core, { body }: CoreRequest): Promise<Reply> {
   const payload = requiredObject(body, 'payload');
   const validitySeconds = requiredNumber(body, 'validity');

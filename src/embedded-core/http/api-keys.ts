@@ -5,14 +5,14 @@ import type { CoreOptions } from '../options.ts';
 
 const BEARER = /^Bearer\s+(.*)$/i;
 
-/** The keys that a core accepts (CDI.md section 7); none: it asks for none. */
+/** The keys that a core accepts (docs/core-contract.md, 'Settings'); none: it asks for none. */
 export function acceptedKeys({ apiKeys, settings }: Pick<CoreOptions, 'apiKeys' | 'settings'>): readonly string[] {
   if (apiKeys !== 'random') return [...apiKeys, ...settings.apiKeys];
   return settings.apiKeys.length > 0 ? settings.apiKeys : [randomBytes(32).toString('base64url')];
 }
 
 /**
- * Whether a request may pass (CDI.md section 1: `api-key` or a bearer token, trimmed, one of several). Hashes are
+ * Whether a request may pass (docs/core-contract.md, 'Requests': `api-key` or a bearer token, trimmed, one of several). Hashes are
  * compared, all of them, so that time tells neither length nor place.
  */
 export function apiKeyCheck(keys: readonly string[]): (headers: IncomingHttpHeaders) => boolean {

@@ -3,11 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import { badRequest, HttpError } from './errors.ts';
 import { type JsonObject, parseJsonBody } from './json.ts';
 
-// Claims have no limit of their own (CDI.md section 3); this one keeps a process alive.
+// Claims have no limit of their own (docs/core-contract.md, 'Sessions'); this one keeps a process alive.
 const LARGEST_BYTES = 16 * 1024 * 1024;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads a request's JSON object; 400 for anything else, 413 beyond the limit (CDI.md section 1). */
+/** Reads a request's JSON object; 400 for anything else, 413 beyond the limit (docs/core-contract.md, 'Requests'). */
 export async function readBody(request: IncomingMessage): Promise<JsonObject> {
   return parseJsonBody(decode(await readBytes(request)));
 }

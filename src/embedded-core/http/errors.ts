@@ -1,4 +1,4 @@
-/** A request the core refuses: answered as plain text with this status (CDI.md section 1). Its text is shown to the caller. */
+/** A request the core refuses: answered as plain text with this status (docs/core-contract.md, 'Requests'). Its text is shown to the caller. */
 export class HttpError extends Error {
   readonly status: number;
 

@@ -4,7 +4,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, stringifyJs
 // SQLite would cut a text at a NUL and replace a lone surrogate: neither may change silently.
 const UNSTORABLE = /\0|\p{Surrogate}/u;
 
-/** A required string. Missing, null or of another type: 400, like every reader here (CDI.md section 1). */
+/** A required string. Missing, null or of another type: 400, like every reader here (docs/core-contract.md, 'Requests'). */
 export function requiredString(body: JsonObject, name: string): string {
   const value = requiredSecret(body, name);
   if (UNSTORABLE.test(value)) throw invalid(name);
@@ -77,7 +77,7 @@ export function optionalQuery(query: URLSearchParams, name: string): string | un
   return value;
 }
 
-/** Trims a name of a role or permission; an empty one is refused (CDI.md section 6). */
+/** Trims a name of a role or permission; an empty one is refused (docs/core-contract.md, 'Metadata and roles'). */
 export function trimmedName(value: string, name: string): string {
   const trimmed = value.trim();
   if (trimmed === '') throw badRequest(`Field name '${name}' cannot be an empty String`);

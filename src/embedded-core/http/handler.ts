@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Core, CoreRequest } from '../context.ts';
 import { requireAppWide, requireKnownTenant } from '../endpoints/tenants.ts';
-import { CDI_VERSION } from '../endpoints/transport.ts';
+import { CONTRACT_VERSIONS } from '../endpoints/transport.ts';
 import type { CoreLog } from '../options.ts';
 import { type Route, routes } from '../routes.ts';
 import { writesBefore } from '../store/deadline.ts';
@@ -24,7 +24,7 @@ export interface HandlerParts {
   readonly log: CoreLog;
 }
 
-/** Answers every request; whatever goes wrong is an answer too (CDI.md section 1). */
+/** Answers every request; whatever goes wrong is an answer too (docs/core-contract.md, 'Requests'). */
 export function createHandler(parts: HandlerParts): (request: IncomingMessage, response: ServerResponse) => void {
   const route = createRouter(routes);
   return (request, response) => {
@@ -66,10 +66,10 @@ async function answer(
   return endpoint(deadline === null ? core : { ...core, store: writesBefore(core.store, deadline) }, read);
 }
 
-/** Missing means newest (CDI.md section 1). */
+/** Missing means newest (docs/core-contract.md, 'Requests'). */
 function requireVersion(version: string | string[] | undefined): void {
-  if (version !== undefined && version !== CDI_VERSION)
-    throw badRequest(`cdi-version ${String(version)} not supported`);
+  if (version === undefined || CONTRACT_VERSIONS.includes(String(version))) return;
+  throw badRequest(`cdi-version ${String(version)} not supported`);
 }
 
 function requireScope(scope: Route[2], tenant: string | null): void {

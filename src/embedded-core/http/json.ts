@@ -15,7 +15,7 @@ const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/;
 // JSON.stringify escapes a surrogate only where it stands alone; two backslashes are a backslash of the text.
 const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
-/** Parses the text of a request body, which must be an object (CDI.md section 1: otherwise 400). */
+/** Parses the text of a request body, which must be an object (docs/core-contract.md, 'Requests': otherwise 400). */
 export function parseJsonBody(text: string): JsonObject {
   if (SUSPICIOUS.test(text)) assertNumbersSurvive(text);
   const value = parseJson(text);
@@ -45,7 +45,7 @@ export function isTextOrNull(value: JsonValue): value is string | null {
   return value === null || typeof value === 'string';
 }
 
-/** Equal as JSON: member order does not count, element order does, null is not absence (CDI.md section 3). */
+/** Equal as JSON: member order does not count, element order does, null is not absence (docs/core-contract.md, 'Sessions'). */
 export function jsonEquals(a: JsonValue, b: JsonValue): boolean {
   // Not recursive: how deep claims are nested is the caller's choice.
   const pairs: [JsonValue, JsonValue][] = [[a, b]];
@@ -85,7 +85,7 @@ function assertTextSurvives(value: JsonObject): void {
 
 /**
  * JSON.parse rounds silently. The real core stores integers beyond 64 bits and can never sign them afterwards
- * (CDI.md section 3, faults): a number that would not come back as it went in is refused before anything is written.
+ * (docs/core-contract.md, 'Sessions', faults): a number that would not come back as it went in is refused before anything is written.
  */
 function assertNumbersSurvive(text: string): void {
   for (const part of outsideStrings(text)) {

@@ -6,7 +6,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** 200 with a business outcome (CDI.md section 1). */
+/** 200 with a business outcome (docs/core-contract.md, 'Requests'). */
 export function ok(members: Readonly<Record<string, unknown>> = {}): Reply {
   return { status: 200, json: JSON.stringify({ status: 'OK', ...members }) };
 }

@@ -16,7 +16,7 @@ export interface PathMatch extends PathEntry {
 
 export type Router = (path: string) => PathMatch;
 
-/** A router for a table of routes: bare, or below a tenant; a slash at the end does no harm (CDI.md section 1). */
+/** A router for a table of routes: bare, or below a tenant; a slash at the end does no harm (docs/core-contract.md, 'Requests'). */
 export function createRouter(routes: readonly Route[]): Router {
   const paths = entriesOf(routes);
   return (rawPath) => {
@@ -30,7 +30,7 @@ export function createRouter(routes: readonly Route[]): Router {
   };
 }
 
-/** The endpoint for a method; 405 where the path has none (CDI.md section 1). */
+/** The endpoint for a method; 405 where the path has none (docs/core-contract.md, 'Requests'). */
 export function routeFor({ methods }: PathEntry, method: string): Route {
   const route = methods.get(method);
   if (route === undefined) throw new HttpError(405, 'Method not supported');

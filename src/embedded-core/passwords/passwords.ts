@@ -17,7 +17,7 @@ const HASH_OF_NOBODY =
 export type HasGone = () => boolean;
 
 /**
- * Passwords as they are stored (CDI.md section 5).
+ * Passwords as they are stored (docs/core-contract.md, 'Users').
  * @throws HttpError 429 where too many wait already; nothing is hashed for a caller who has gone
  */
 export interface Passwords {

@@ -130,7 +130,7 @@ export interface OneTimeTokenOperations {
 
 export interface MetadataOperations {
   readMetadata(of: { readonly userId: string }): string;
-  /** Merges at the top level, null removes (CDI.md section 6); the whole as it is afterwards. */
+  /** Merges at the top level, null removes (docs/core-contract.md, 'Metadata and roles'); the whole as it is afterwards. */
   mergeMetadata(update: { readonly userId: string; readonly update: string }): string;
   removeMetadata(of: { readonly userId: string }): void;
 }

@@ -5,7 +5,7 @@ import type { SigningKey, SigningKeys } from './signing-keys.ts';
 const VERSION = '5';
 const MILLIS = 1000;
 
-/** The only tenant there is (CDI.md section 1). */
+/** The only tenant there is (docs/core-contract.md, 'Requests'). */
 export const TENANT = 'public';
 
 const PROTECTED_NAMES = [
@@ -20,7 +20,7 @@ const PROTECTED_NAMES = [
   'antiCsrfToken',
 ];
 
-/** What an access token of version 5 says (CDI.md section 3). */
+/** What an access token of version 5 says (docs/core-contract.md, 'Sessions'). */
 export interface AccessToken {
   readonly userId: string;
   readonly handle: string;
@@ -42,7 +42,7 @@ export interface IssuedToken {
   readonly createdTime: number;
 }
 
-/** The first of the nine names that no claim may have, if there is one (CDI.md section 3). */
+/** The first of the nine names that no claim may have, if there is one (docs/core-contract.md, 'Sessions'). */
 export function protectedNameIn(claims: JsonObject): string | undefined {
   return PROTECTED_NAMES.find((name) => Object.hasOwn(claims, name));
 }
@@ -66,7 +66,7 @@ export async function signAccessToken(key: SigningKey, content: NewAccessToken):
   return { token, expiry: expiresAtSeconds * MILLIS, createdTime: issuedAtSeconds * MILLIS };
 }
 
-/** Whether there is anything in it that could be a JWT; what regenerate wants to know (CDI.md section 3). */
+/** Whether there is anything in it that could be a JWT; what regenerate wants to know (docs/core-contract.md, 'Sessions'). */
 export function isJwt(token: string): boolean {
   const parts = splitJwt(token);
   return parts !== null && isJsonObject(parseJson(decodePart(parts.header))) && payloadOf(parts.payload) !== null;

@@ -7,7 +7,7 @@ export interface Aged {
   readonly createdAt: number;
 }
 
-/** When rotating keys appear, sign and end (CDI.md section 4). Pure. */
+/** When rotating keys appear, sign and end (docs/core-contract.md, 'Keys'). Pure. */
 export interface KeySchedule {
   /** When the next key must be there; at once where there is none. */
   nextAt(keys: readonly Aged[]): number;

@@ -4,7 +4,7 @@ import { sha256Hex } from './hashes.ts';
 
 const RANDOM_BYTES = 32;
 
-/** A token that is mailed (CDI.md section 5). */
+/** A token that is mailed (docs/core-contract.md, 'Users'). */
 export function newOneTimeToken(): string {
   return randomBytes(RANDOM_BYTES).toString('base64url');
 }

@@ -9,7 +9,7 @@ const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 const RANDOM_BYTES = 24;
 
-/** What a refresh token leads to (CDI.md section 3). */
+/** What a refresh token leads to (docs/core-contract.md, 'Sessions'). */
 export interface RefreshTokenContent {
   readonly handle: string;
   readonly parentHash1: string | null;

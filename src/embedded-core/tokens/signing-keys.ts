@@ -6,7 +6,7 @@ import { type KeySchedule, keySchedule } from './key-schedule.ts';
 
 const MODULUS_BITS = 2048;
 
-/** One public key as JWKS shows it (CDI.md section 4). */
+/** One public key as JWKS shows it (docs/core-contract.md, 'Keys'). */
 export interface PublicJwk {
   readonly kty: 'RSA';
   readonly kid: string;
@@ -25,7 +25,7 @@ export interface SigningKey {
   readonly jwk: PublicJwk;
 }
 
-/** The keys of access tokens (CDI.md section 4): `s-` lasts, `d-` is replaced in time. */
+/** The keys of access tokens (docs/core-contract.md, 'Keys'): `s-` lasts, `d-` is replaced in time. */
 export interface SigningKeys {
   /** The key that signs now. */
   signer(isStatic: boolean, now: number): Promise<SigningKey>;

@@ -5,7 +5,7 @@ const MAX_LENGTH = 254;
 
 const EMAIL = /^[^\s@\p{Cc}\p{Cs}]+@[^\s@\p{Cc}\p{Cs}]+$/u;
 
-/** An email address. Stored ones are shown as they are: the core does not check their syntax (CDI, users). */
+/** An email address. Stored ones are shown as they are: the core does not check their syntax (docs/core-contract.md, 'Users'). */
 export const emailAddress = new GraphQLScalarType<string, string>({
   name: 'EmailAddress',
   serialize: String,

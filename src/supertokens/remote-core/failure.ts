@@ -4,7 +4,7 @@ import { ClaimsetError, coreUnavailable, type WriteOutcome } from '../../claims/
 
 /**
  * What to throw where a call to the core has failed. The SDK makes a plain `Error` of every answer that is not 200, and
- * of none at all (CDI, transport); only the status code tells them apart.
+ * of none at all (docs/core-contract.md, 'Requests'); only the status code tells them apart.
  */
 export function coreFailure(error: unknown, outcome: WriteOutcome): unknown {
   if (error instanceof ClaimsetError || SuperTokens.Error.isErrorFromSuperTokens(error)) return error;

@@ -1,6 +1,6 @@
 import type { ClaimsPatch, ClaimsPayload } from '../../claims/types.ts';
 
-/** The token's own members (CDI, protected names); the rest of an access token's payload are claims. */
+/** The token's own members (docs/core-contract.md, 'Sessions'); the rest of an access token's payload are claims. */
 const TOKEN_MEMBERS: ReadonlySet<string> = new Set([
   ...['sub', 'rsub', 'tId', 'sessionHandle', 'iat', 'exp'],
   ...['refreshTokenHash1', 'parentRefreshTokenHash1', 'antiCsrfToken'],

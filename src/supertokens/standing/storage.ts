@@ -2,7 +2,7 @@ import { isReservedKey } from '../../claims/reserved.ts';
 import type { ClaimsPatch, JsonObject, JsonValue } from '../../claims/types.ts';
 import { asPayload } from '../sdk/payload.ts';
 
-// Each standing claim is a member of the user's metadata of its own: the core merges those atomically (CDI, metadata).
+// Each standing claim is a member of the user's metadata of its own: the core merges those atomically (docs/core-contract.md, 'Metadata and roles').
 const PREFIX = 'claim:';
 
 /** Standing claims as a user's metadata holds them. */

@@ -8,7 +8,7 @@ import { type RunningCore, startCore } from '../../../src/embedded-core/index.ts
 import type { LocalCoreOptions } from '../../../src/embedded-core/options.ts';
 import { coreEnvSchema } from '../../../src/embedded-core/settings.ts';
 
-/** Settings by their names in CDI.md section 7. */
+/** Settings by their names in docs/core-contract.md, 'Settings'. */
 export type Settings = Readonly<Record<string, string | number>>;
 
 /** A folder of its own, which is left to the system's cleaning. */

@@ -16,7 +16,7 @@ import { requireAppWide, requireKnownTenant, requireTenantOfHandle } from '../te
 import { claimsText } from './claims.ts';
 import { unauthorised } from './session-reply.ts';
 
-/** `GET /recipe/session` (CDI.md section 3). */
+/** `GET /recipe/session` (docs/core-contract.md, 'Sessions'). */
 export async function getSession({ store, now }: Core, { query }: CoreRequest): Promise<Reply> {
   const handle = requiredQuery(query, 'sessionHandle');
   requireTenantOfHandle(handle);
@@ -35,7 +35,7 @@ export async function getSession({ store, now }: Core, { query }: CoreRequest): 
   return rawJson(`${names.slice(0, -1)},"userDataInJWT":${claims},"userDataInDatabase":${data}}`);
 }
 
-/** `PUT /recipe/jwt/data`: replaces the payload; tokens in circulation stay as they are (CDI.md section 3). */
+/** `PUT /recipe/jwt/data`: replaces the payload; tokens in circulation stay as they are (docs/core-contract.md, 'Sessions'). */
 export async function putClaims({ store, now }: Core, { body }: CoreRequest): Promise<Reply> {
   const handle = requiredString(body, 'sessionHandle');
   const claims = claimsText(requiredObject(body, 'userDataInJWT'));
@@ -44,7 +44,7 @@ export async function putClaims({ store, now }: Core, { body }: CoreRequest): Pr
   return session === null ? unauthorised() : ok();
 }
 
-/** `PUT /recipe/session/data` (CDI.md section 3). */
+/** `PUT /recipe/session/data` (docs/core-contract.md, 'Sessions'). */
 export async function putSessionData({ store, now }: Core, { body }: CoreRequest): Promise<Reply> {
   const handle = requiredString(body, 'sessionHandle');
   const data = requiredObjectText(body, 'userDataInDatabase');
@@ -52,7 +52,7 @@ export async function putSessionData({ store, now }: Core, { body }: CoreRequest
   return (await store.call('replaceData', { handle, now: now(), data })) ? ok() : unauthorised();
 }
 
-/** `POST /recipe/session/remove`: by handles or of a user (CDI.md section 3). */
+/** `POST /recipe/session/remove`: by handles or of a user (docs/core-contract.md, 'Sessions'). */
 export async function removeSessions({ store, now }: Core, { body, tenant }: CoreRequest): Promise<Reply> {
   const userId = optionalString(body, 'userId');
   const handles = optionalStrings(body, 'sessionHandles');
@@ -73,7 +73,7 @@ export async function removeSessions({ store, now }: Core, { body, tenant }: Cor
   return ok({ sessionHandlesRevoked: await store.call('removeSessions', { handles, now: now() }) });
 }
 
-/** `GET /recipe/session/user` (CDI.md section 3). */
+/** `GET /recipe/session/user` (docs/core-contract.md, 'Sessions'). */
 export async function listSessions({ store, now }: Core, { query, tenant }: CoreRequest): Promise<Reply> {
   const userId = requiredQuery(query, 'userId');
   if (optionalQuery(query, 'fetchAcrossAllTenants')?.toLowerCase() === 'false') requireKnownTenant(tenant);

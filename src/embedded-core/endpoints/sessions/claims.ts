@@ -2,7 +2,7 @@ import { badRequest, type HttpError } from '../../http/errors.ts';
 import { type JsonObject, stringifyJson } from '../../http/json.ts';
 import { protectedNameIn } from '../../tokens/access-token.ts';
 
-/** Claims as JSON text; a protected name at the top level is 400 (CDI.md section 3). */
+/** Claims as JSON text; a protected name at the top level is 400 (docs/core-contract.md, 'Sessions'). */
 export function claimsText(claims: JsonObject): string {
   const name = protectedNameIn(claims);
   if (name !== undefined) throw protectedNameFault(name);

@@ -16,7 +16,7 @@ import { sha256Hex } from '../../tokens/hashes.ts';
 import { claimsText } from './claims.ts';
 import { issueAccessToken, sessionReply, unauthorised } from './session-reply.ts';
 
-/** `POST /{t}/recipe/session` (CDI.md section 3). */
+/** `POST /{t}/recipe/session` (docs/core-contract.md, 'Sessions'). */
 export async function createSession(core: Core, { body }: CoreRequest): Promise<Reply> {
   const userId = requiredString(body, 'userId');
   const claims = requiredObject(body, 'userDataInJWT');
@@ -40,7 +40,7 @@ export async function createSession(core: Core, { body }: CoreRequest): Promise<
   return pairReply(core, session, { ...first, refreshToken });
 }
 
-/** `POST /recipe/session/refresh`: rotation and theft (CDI.md section 3). */
+/** `POST /recipe/session/refresh`: rotation and theft (docs/core-contract.md, 'Sessions'). */
 export async function refreshSession(core: Core, { body }: CoreRequest): Promise<Reply> {
   const refreshToken = requiredSecret(body, 'refreshToken');
   const hasAntiCsrf = requiredBoolean(body, 'enableAntiCsrf');

@@ -18,7 +18,7 @@ export interface Tokens {
   readonly antiCsrfToken?: string;
 }
 
-/** The answer of create, verify, refresh and regenerate (CDI.md section 3). */
+/** The answer of create, verify, refresh and regenerate (docs/core-contract.md, 'Sessions'). */
 export function sessionReply({ handle, userId, claims }: SessionView, tokens: Tokens = {}): Reply {
   const names = JSON.stringify({ handle, userId, recipeUserId: userId, tenantId: TENANT });
   const issued = JSON.stringify(tokens);
@@ -26,14 +26,14 @@ export function sessionReply({ handle, userId, claims }: SessionView, tokens: To
   return rawJson(`{"status":"OK","session":${names.slice(0, -1)},"userDataInJWT":${claims}}${rest}}`);
 }
 
-/** The session has ended or never was (CDI.md section 3). */
+/** The session has ended or never was (docs/core-contract.md, 'Sessions'). */
 export function unauthorised(message = 'Session does not exist'): Reply {
   return outcome('UNAUTHORISED', { message });
 }
 
 export type Issue = Omit<NewAccessToken, 'issuedAtSeconds' | 'expiresAtSeconds'> & { readonly isStatic: boolean };
 
-/** Signs an access token with its full lifetime, by the key of the session's kind (CDI.md section 4). */
+/** Signs an access token with its full lifetime, by the key of the session's kind (docs/core-contract.md, 'Keys'). */
 export async function issueAccessToken(
   { keys, settings, now }: Core,
   { isStatic, ...content }: Issue,

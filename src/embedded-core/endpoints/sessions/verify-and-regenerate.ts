@@ -18,7 +18,7 @@ import { issueAccessToken, sessionReply, unauthorised } from './session-reply.ts
 
 const MILLIS = 1000;
 
-/** `POST /recipe/session/verify` (CDI.md section 3). */
+/** `POST /recipe/session/verify` (docs/core-contract.md, 'Sessions'). */
 export async function verifySession(core: Core, { body }: CoreRequest): Promise<Reply> {
   const accessToken = requiredSecret(body, 'accessToken');
   const antiCsrfToken = optionalSecret(body, 'antiCsrfToken');
@@ -38,7 +38,7 @@ export async function verifySession(core: Core, { body }: CoreRequest): Promise<
   return isRenewed(token, used, checksDatabase) ? renewedReply(core, token, used) : ownView(token);
 }
 
-/** `POST /recipe/session/regenerate`: the payload is replaced, without a comparison (CDI.md section 3). */
+/** `POST /recipe/session/regenerate`: the payload is replaced, without a comparison (docs/core-contract.md, 'Sessions'). */
 export async function regenerateSession(core: Core, { body }: CoreRequest): Promise<Reply> {
   const accessToken = requiredSecret(body, 'accessToken');
   const claims = optionalObject(body, 'userDataInJWT');

@@ -7,7 +7,7 @@ import { ok, outcome, type Reply } from '../../http/reply.ts';
 import { newOneTimeToken, oneTimeTokenHash } from '../../tokens/one-time-token.ts';
 import { normalisedEmail, userView } from './user-view.ts';
 
-/** `POST /{t}/recipe/signup` (CDI.md section 5). */
+/** `POST /{t}/recipe/signup` (docs/core-contract.md, 'Users'). */
 export async function signUp({ store, passwords, now }: Core, { body, hasGone }: CoreRequest): Promise<Reply> {
   const email = normalisedEmail(requiredString(body, 'email'));
   const password = requiredSecret(body, 'password');
@@ -17,7 +17,7 @@ export async function signUp({ store, passwords, now }: Core, { body, hasGone }:
   return ok({ user: userView({ ...user, isVerified: false }), recipeUserId: user.id });
 }
 
-/** `POST /{t}/recipe/signin`: unknown emails answer as wrong passwords do (CDI.md section 5). */
+/** `POST /{t}/recipe/signin`: unknown emails answer as wrong passwords do (docs/core-contract.md, 'Users'). */
 export async function signIn({ store, passwords }: Core, { body, hasGone }: CoreRequest): Promise<Reply> {
   const email = normalisedEmail(requiredString(body, 'email'));
   const password = requiredSecret(body, 'password');
@@ -27,7 +27,7 @@ export async function signIn({ store, passwords }: Core, { body, hasGone }: Core
   return ok({ user: userView(user), recipeUserId: user.id });
 }
 
-/** `PUT /recipe/user` (CDI.md section 5). */
+/** `PUT /recipe/user` (docs/core-contract.md, 'Users'). */
 export async function updateUser({ store, passwords }: Core, { body, hasGone }: CoreRequest): Promise<Reply> {
   const id = requiredString(body, 'recipeUserId');
   const email = optionalString(body, 'email');
@@ -41,7 +41,7 @@ export async function updateUser({ store, passwords }: Core, { body, hasGone }: 
   return outcome(status);
 }
 
-/** `POST /{t}/recipe/user/password/reset/token` (CDI.md section 5). */
+/** `POST /{t}/recipe/user/password/reset/token` (docs/core-contract.md, 'Users'). */
 export async function createResetToken({ store, settings, now }: Core, { body }: CoreRequest): Promise<Reply> {
   const userId = requiredString(body, 'userId');
   const email = normalisedEmail(requiredString(body, 'email'));
@@ -51,7 +51,7 @@ export async function createResetToken({ store, settings, now }: Core, { body }:
   return isCreated ? ok({ token }) : outcome('UNKNOWN_USER_ID_ERROR');
 }
 
-/** `POST /{t}/recipe/user/password/reset/token/consume`: spends all of the user (CDI.md section 5). */
+/** `POST /{t}/recipe/user/password/reset/token/consume`: spends all of the user (docs/core-contract.md, 'Users'). */
 export async function consumeResetToken({ store, now }: Core, { body }: CoreRequest): Promise<Reply> {
   const hash = oneTimeTokenHash(requiredSecret(body, 'token'));
   const owned = await store.call('consumeResetToken', { hash, now: now() });

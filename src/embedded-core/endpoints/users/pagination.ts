@@ -2,7 +2,7 @@ import { badRequest } from '../../http/errors.ts';
 import { isJsonArray, parseJson } from '../../http/json.ts';
 import type { StoredUser } from '../../store/port.ts';
 
-/** Where the next page begins, as an opaque text (CDI.md section 5). */
+/** Where the next page begins, as an opaque text (docs/core-contract.md, 'Users'). */
 export function encodePaginationToken({ joinedAt, id }: Pick<StoredUser, 'joinedAt' | 'id'>): string {
   return Buffer.from(JSON.stringify([joinedAt, id])).toString('base64url');
 }

@@ -24,7 +24,7 @@ const RECIPES: readonly string[] = [
   'saml',
 ];
 
-/** Which users a page is to have (CDI.md section 5). */
+/** Which users a page is to have (docs/core-contract.md, 'Users'). */
 export interface UserFilter {
   /** None: any email. */
   readonly emailBeginnings: readonly string[];

@@ -1,7 +1,7 @@
 import type { StoredUser } from '../../store/port.ts';
 import { TENANT } from '../../tokens/access-token.ts';
 
-/** A user as the SDK gets it (CDI.md section 5). */
+/** A user as the SDK gets it (docs/core-contract.md, 'Users'). */
 export function userView({ id, email, joinedAt, isVerified }: StoredUser): Readonly<Record<string, unknown>> {
   const tenantIds = [TENANT];
   return {
@@ -19,7 +19,7 @@ export function userView({ id, email, joinedAt, isVerified }: StoredUser): Reado
   };
 }
 
-/** As emails are written and looked up (CDI.md section 5). */
+/** As emails are written and looked up (docs/core-contract.md, 'Users'). */
 export function normalisedEmail(email: string): string {
   return email.trim().toLowerCase();
 }

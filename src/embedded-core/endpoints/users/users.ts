@@ -11,13 +11,13 @@ const DEFAULT_LIMIT = 100;
 const LARGEST_PAGE = 500;
 const LARGEST_SEARCH = 1000;
 
-/** `GET /user/id` (CDI.md section 5). */
+/** `GET /user/id` (docs/core-contract.md, 'Users'). */
 export async function getUser({ store }: Core, { query }: CoreRequest): Promise<Reply> {
   const user = await store.call('readUser', { id: requiredQuery(query, 'userId') });
   return user === null ? outcome('UNKNOWN_USER_ID_ERROR') : ok({ user: userView(user) });
 }
 
-/** `GET /{t}/users/by-accountinfo` (CDI.md section 5). */
+/** `GET /{t}/users/by-accountinfo` (docs/core-contract.md, 'Users'). */
 export async function findUsers({ store }: Core, { query }: CoreRequest): Promise<Reply> {
   const isUnion = requiredBooleanQuery(query, 'doUnionOfAccountInfo');
   const email = optionalQuery(query, 'email');
@@ -32,7 +32,7 @@ export async function findUsers({ store }: Core, { query }: CoreRequest): Promis
   return ok({ users: user === null ? [] : [userView(user)] });
 }
 
-/** `GET /{t}/users`, page by page (CDI.md section 5). */
+/** `GET /{t}/users`, page by page (docs/core-contract.md, 'Users'). */
 export async function listUsers({ store }: Core, { query }: CoreRequest): Promise<Reply> {
   const isDescending = isDescendingOrder(optionalQuery(query, 'timeJoinedOrder'));
   const { emailBeginnings, isSearch, canMatch } = filterOf(query);
@@ -54,7 +54,7 @@ export async function listUsers({ store }: Core, { query }: CoreRequest): Promis
   });
 }
 
-/** `GET /{t}/users/count` (CDI.md section 5). */
+/** `GET /{t}/users/count` (docs/core-contract.md, 'Users'). */
 export async function countUsers({ store }: Core, { query, tenant }: CoreRequest): Promise<Reply> {
   if (optionalQuery(query, 'includeAllTenants')?.toLowerCase() === 'true') requireAppWide(tenant);
   else requireKnownTenant(tenant);
@@ -62,7 +62,7 @@ export async function countUsers({ store }: Core, { query, tenant }: CoreRequest
   return ok({ count: await store.call('readUserCount', null) });
 }
 
-/** `POST /user/remove`: also what hangs on the user; OK for an unknown one (CDI.md section 5). */
+/** `POST /user/remove`: also what hangs on the user; OK for an unknown one (docs/core-contract.md, 'Users'). */
 export async function removeUser({ store }: Core, { body }: CoreRequest): Promise<Reply> {
   const id = requiredString(body, 'userId');
   optionalBoolean(body, 'removeAllLinkedAccounts');

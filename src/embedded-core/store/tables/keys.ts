@@ -1,7 +1,7 @@
 import { asNumber, asText, type Database } from '../database/database.ts';
 import type { KeyOperations } from '../port.ts';
 
-/** Signing keys and the secret that seals refresh tokens (CDI.md section 4). */
+/** Signing keys and the secret that seals refresh tokens (docs/core-contract.md, 'Keys'). */
 export function keyQueries(database: Database): KeyOperations {
   const list = database.prepare('SELECT kid, is_static, private_key, created_at FROM signing_keys ORDER BY created_at');
   const insert = database.prepare(

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue, parseJson } from '../../http/json.ts';
 
-/** Merges two JSON objects at the top level: a member replaces the old one whole, null removes it (CDI.md section 6). */
+/** Merges two JSON objects at the top level: a member replaces the old one whole, null removes it (docs/core-contract.md, 'Metadata and roles'). */
 export function mergeMetadata(stored: string, update: string): string {
   const members = new Map(membersOf(stored));
   for (const [key, value] of membersOf(update)) {

@@ -4,7 +4,7 @@ import { mergeMetadata } from './metadata-merge.ts';
 
 const NONE = '{}';
 
-/** User metadata, as JSON text; merged inside the store, so that simultaneous updates are all kept (CDI.md section 6). */
+/** User metadata, as JSON text; merged inside the store, so that simultaneous updates are all kept (docs/core-contract.md, 'Metadata and roles'). */
 export function metadataQueries(database: Database): MetadataOperations {
   const find = database.prepare('SELECT metadata FROM user_metadata WHERE user_id = ?');
   const put = database.prepare(

@@ -1,7 +1,7 @@
 import { asText, type Database, type Row } from '../database/database.ts';
 import type { OneTimeToken, OneTimeTokenOperations, OwnedEmail, TokenPurpose } from '../port.ts';
 
-/** Tokens that are mailed, and the emails they verify (CDI.md section 5). */
+/** Tokens that are mailed, and the emails they verify (docs/core-contract.md, 'Users'). */
 export function oneTimeTokenQueries(database: Database): OneTimeTokenOperations {
   const tokens = tokenRows(database);
   const verified = verifiedEmailQueries(database);

@@ -1,7 +1,7 @@
 import { asText, type Database, type Row } from '../database/database.ts';
 import type { RoleOperations } from '../port.ts';
 
-/** Roles, their permissions and who has them (CDI.md section 6). */
+/** Roles, their permissions and who has them (docs/core-contract.md, 'Metadata and roles'). */
 export function roleQueries(database: Database): RoleOperations {
   return { ...nameQueries(database), ...permissionQueries(database), ...assignmentQueries(database) };
 }

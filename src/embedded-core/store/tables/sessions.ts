@@ -9,7 +9,7 @@ export function sessionQueries(database: Database): SessionOperations {
   return { ...tokenQueries(database), ...handleQueries(database), ...removalQueries(database) };
 }
 
-/** The uses of tokens: what CDI.md section 3 says of rotation and theft. */
+/** The uses of tokens: what docs/core-contract.md, 'Sessions' says of rotation and theft. */
 function tokenQueries(
   database: Database,
 ): Pick<SessionOperations, 'createSession' | 'useAccessToken' | 'useRefreshToken'> {

@@ -8,7 +8,7 @@ const BEGINS_WITH_ONE =
   "EXISTS (SELECT 1 FROM json_each(?) AS b WHERE instr(email, b.value) = 1 OR instr(email, '@' || b.value) > 0)";
 const OWNED_TABLES = ['sessions', 'user_metadata', 'user_roles', 'verified_emails', 'one_time_tokens'];
 
-/** Everything that touches the users table (CDI.md section 5). */
+/** Everything that touches the users table (docs/core-contract.md, 'Users'). */
 export function userQueries(database: Database): UserOperations {
   return { ...accountQueries(database), ...changeQueries(database), ...listQueries(database) };
 }
