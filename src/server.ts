@@ -7,6 +7,7 @@ import type { FanOut } from './claims/ports.ts';
 import type { ClaimsSchema } from './claims/schema/read.ts';
 import { claimsService } from './claims/service/service.ts';
 import { sessionSizer } from './claims/session-size.ts';
+import { CORE_KEYS } from './claims/time-limits.ts';
 import { type Config, publicUrls } from './config/config.ts';
 import { cookieWarnings } from './config/cookies.ts';
 import { loadClaims } from './config/load-claims.ts';
@@ -44,7 +45,6 @@ export interface RunningServer {
 
 /** Sessions of one user that are changed at a time. */
 const SESSIONS_AT_A_TIME = 16;
-const JWKS_TIMEOUT_MILLIS = 1_000;
 const TENANTS_MAX_AGE_MILLIS = 60_000;
 
 let hasStarted = false;
@@ -79,7 +79,7 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
   closers.push(() => lock.close());
   const urls = publicUrls(config, http.port);
   for (const warning of cookieWarnings(urls, config.cookies)) logger.warn(warning);
-  const probe = coreProbe(core.connectionUri, JWKS_TIMEOUT_MILLIS);
+  const probe = coreProbe(core.connectionUri, CORE_KEYS);
   initSuperTokens({
     ...core,
     apiDomain: urls.publicUrl,

@@ -1,8 +1,8 @@
 import { locksUnavailable } from '../claims/errors.ts';
+import { LOCK_WAIT } from '../claims/time-limits.ts';
 import { FairGate, lockClosed } from './fair-gate.ts';
-import type { ClaimsLock, HeldLock } from './lock.ts';
+import { type ClaimsLock, type HeldLock, type LockKey, lockName } from './lock.ts';
 
-export const DEFAULT_WAIT_MILLIS = 10_000;
 export const DEFAULT_MAX_WAITERS_PER_KEY = 100;
 
 export interface InProcessLockOptions {
@@ -42,7 +42,7 @@ class KeyedLock implements InProcessLock {
   #closed = false;
 
   constructor({ waitMillis, maxWaitersPerKey }: InProcessLockOptions) {
-    this.#waitMillis = checkedBound('waitMillis', waitMillis ?? DEFAULT_WAIT_MILLIS);
+    this.#waitMillis = checkedBound('waitMillis', waitMillis ?? LOCK_WAIT);
     this.#maxWaitersPerKey = checkedBound('maxWaitersPerKey', maxWaitersPerKey ?? DEFAULT_MAX_WAITERS_PER_KEY);
   }
 
@@ -50,7 +50,8 @@ class KeyedLock implements InProcessLock {
     return this.#gates.size;
   }
 
-  async acquire(key: string, options: { readonly waitMillis?: number } = {}): Promise<HeldLock> {
+  async acquire(locked: LockKey, options: { readonly waitMillis?: number } = {}): Promise<HeldLock> {
+    const key = lockName(locked);
     const waitMillis = checkedBound('waitMillis', options.waitMillis ?? this.#waitMillis);
     if (this.#closed) throw lockClosed();
     const keyed = this.#join(key);

@@ -5,7 +5,7 @@ export interface ClaimsLock {
    * @throws ClaimsetError LOCK_TIMEOUT after `waitMillis`, or at once where too many wait already.
    * @throws ClaimsetError LOCKS_UNAVAILABLE (NOT_APPLIED) where what the lock is made of cannot be reached.
    */
-  acquire(key: string, options?: { readonly waitMillis?: number }): Promise<HeldLock>;
+  acquire(key: LockKey, options?: { readonly waitMillis?: number }): Promise<HeldLock>;
   /** Frees what the lock is made of; locks that are held are released. */
   close(): Promise<void>;
 }
@@ -24,15 +24,24 @@ export interface HeldLock {
   release(): Promise<boolean>;
 }
 
-/** The lock of a session's claims. Part of the contract between processes: stable. */
-export function sessionLockKey(handle: string): string {
-  return `session:${handle}`;
+/** What is locked. */
+export interface LockKey {
+  /** A session's claims, or the standing claims of a user; the holder of a user's lock may take locks of sessions. */
+  readonly kind: 'session' | 'user';
+  readonly id: string;
 }
 
-/**
- * The lock of a user's standing claims, by the id of the primary user. Part of the contract between processes: stable.
- * Its holder may take locks of sessions; the holder of a session's lock takes no other.
- */
-export function userLockKey(primaryUserId: string): string {
-  return `user:${primaryUserId}`;
+/** The lock of a session's claims; its holder takes no other. */
+export function sessionLockKey(handle: string): LockKey {
+  return { kind: 'session', id: handle };
+}
+
+/** The lock of a user's standing claims, by the id of the primary user. */
+export function userLockKey(primaryUserId: string): LockKey {
+  return { kind: 'user', id: primaryUserId };
+}
+
+/** The key as text. Part of the contract between processes, also of other versions: stable. */
+export function lockName({ kind, id }: LockKey): string {
+  return `${kind}:${id}`;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { createApiKey } from '../../src/claims/access/api-key.ts';
 import type { RunningCore } from '../../src/embedded-core/index.ts';
+import { userLockKey } from '../../src/locks/lock.ts';
 import { advisoryLockNumber } from '../../src/locks/postgres/key.ts';
 import { send } from '../support/caller.ts';
 import { type Claimset, startClaimset } from '../support/claimset.ts';
@@ -50,7 +51,7 @@ it("where the user's lock is lost in the middle, the sessions that are left are 
   proxy.decide((call) => (call === 'PUT /recipe/jwt/data' ? 'hang' : 'pass'));
   const updating = send(claimset.url, USER, { id: userId, additional: { plan: 'pro' } }, { 'x-api-key': apiKey.key });
   await expect.poll(() => proxy.calls).toContain('PUT /recipe/jwt/data');
-  await cutHolderOf(`user:${userId}`);
+  await cutHolderOf(userId);
   proxy.decide(() => 'pass');
   proxy.letGo();
   const { sessions } = answerShape.parse((await updating).data).updateUserClaims;
@@ -61,10 +62,10 @@ it("where the user's lock is lost in the middle, the sessions that are left are 
 });
 
 /** As an administrator of PostgreSQL does, or a server that is restarted. */
-async function cutHolderOf(key: string): Promise<void> {
+async function cutHolderOf(userId: string): Promise<void> {
   const found = await postgres.query<{ cut: boolean }>(
     `SELECT pg_terminate_backend(pid, 5000) AS cut FROM pg_locks WHERE locktype = 'advisory' AND granted
-     AND ((classid::bigint << 32) | objid::bigint) = ${advisoryLockNumber(key)}`,
+     AND ((classid::bigint << 32) | objid::bigint) = ${advisoryLockNumber(userLockKey(userId))}`,
   );
   expect(found).toEqual([{ cut: true }]);
 }

@@ -15,7 +15,7 @@ const lock: ClaimsLock = postgresLock({ connectionString: 'postgres://localhost/
 export const plugins = [losslessClaims({ lock, limits }), standingClaims({ lock: inProcessLock({ waitMillis: 5 }) })];
 export const outcome = (error: unknown): WriteOutcome | undefined =>
   error instanceof ClaimsetError ? error.outcome : undefined;
-export const hold = (): Promise<HeldLock> => lock.acquire('session:a', { waitMillis: 10 });
+export const hold = (): Promise<HeldLock> => lock.acquire({ kind: 'session', id: 'a' }, { waitMillis: 10 });
 `;
 
 it('claimset/supertokens is typed for a strict application that checks declarations too', async () => {

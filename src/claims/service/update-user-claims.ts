@@ -4,6 +4,7 @@ import type { ClaimsRequest } from '../decide.ts';
 import { type ClaimError, ClaimsetError } from '../errors.ts';
 import type { ClaimsPolicy } from '../policy/policy.ts';
 import type { ChangeLog, FanOut, Permissions, Requester, StandingClaims, UserDirectory } from '../ports.ts';
+import { FAN_OUT } from '../time-limits.ts';
 import type { ClaimsChanges, UserView } from '../types.ts';
 import { changeSession, notTried, type SessionDeps, type SessionResult, trySession } from './change-session.ts';
 import { changeStanding, type StandingResult, tryStanding } from './change-standing.ts';
@@ -43,12 +44,6 @@ interface Order {
 type Changed = Pick<UserClaimsResult, 'sessions' | 'standing'>;
 
 /**
- * Sessions that are not begun by then are not tried: a core that hangs must not hold the caller for minutes. Enough for
- * 10,000 sessions; each check of the lock keeps its connection from being taken for idle.
- */
-const BEGIN_WITHIN_MILLIS = 50_000;
-
-/**
  * Changes the claims of a user's sessions, live and future. After the first write it never throws: what fails then is
  * the status of a session.
  * @throws ClaimsetError FORBIDDEN, UNAUTHENTICATED, TRY_REFRESH_TOKEN; only before anything is written also
@@ -79,7 +74,7 @@ export async function updateUserClaims(
  */
 async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   const { user, request } = order;
-  const untilMillis = deps.nowMillis() + BEGIN_WITHIN_MILLIS;
+  const untilMillis = deps.nowMillis() + FAN_OUT;
   const result = await deps.standing.locked(user.id, async (section) => {
     const stored = order.isForFutureSessions ? await changeStanding(user.id, request, deps.standing, section) : null;
     const { handles, standing } = await liveSessions(user, stored, deps);

@@ -1,15 +1,11 @@
 import pg, { type PoolClient } from 'pg';
 
 import { lockTimeout } from '../../claims/errors.ts';
+import { CONNECT, CONNECTION_IDLE, CONNECTION_KEEP_ALIVE, CONNECTIONS_CLOSE } from '../../claims/time-limits.ts';
 import { FairGate, lockClosed } from '../fair-gate.ts';
 import { within } from '../within.ts';
 import { lockUnavailable, postgresFailure } from './errors.ts';
 import { Lease } from './lease.ts';
-
-const CONNECT_MILLIS = 5_000;
-const IDLE_MILLIS = 30_000;
-const KEEP_ALIVE_MILLIS = 10_000;
-const CLOSE_MILLIS = 2_000;
 
 export interface ConnectionsOptions {
   readonly connectionString: string;
@@ -32,10 +28,10 @@ export class Connections {
     this.#pool = new pg.Pool({
       connectionString,
       max: maxConnections,
-      connectionTimeoutMillis: CONNECT_MILLIS,
-      idleTimeoutMillis: IDLE_MILLIS,
+      connectionTimeoutMillis: CONNECT,
+      idleTimeoutMillis: CONNECTION_IDLE,
       keepAlive: true,
-      keepAliveInitialDelayMillis: KEEP_ALIVE_MILLIS,
+      keepAliveInitialDelayMillis: CONNECTION_KEEP_ALIVE,
       allowExitOnIdle: true,
       application_name: 'claimset',
     });
@@ -90,7 +86,7 @@ export class Connections {
     const ended = this.#pool.end();
     for (const lease of this.#leases) lease.destroy(lockClosed());
     // A server that does not answer any more must not hold up the shutdown.
-    await within(ended, CLOSE_MILLIS).catch(() => undefined);
+    await within(ended, CONNECTIONS_CLOSE).catch(() => undefined);
   }
 }
 

@@ -1,24 +1,17 @@
 import pg from 'pg';
 
 import { locksUnavailable } from '../../claims/errors.ts';
-import {
-  checkedBound,
-  DEFAULT_MAX_WAITERS_PER_KEY,
-  DEFAULT_WAIT_MILLIS,
-  type InProcessLock,
-  inProcessLock,
-} from '../in-process.ts';
-import { type ClaimsLock, type HeldLock, userLockKey } from '../lock.ts';
+import { LOCK_ANSWER, LOCK_WAIT } from '../../claims/time-limits.ts';
+import { checkedBound, DEFAULT_MAX_WAITERS_PER_KEY, type InProcessLock, inProcessLock } from '../in-process.ts';
+import type { ClaimsLock, HeldLock, LockKey } from '../lock.ts';
 import { Connections, millisUntil } from './connections.ts';
 import { lockUnavailable } from './errors.ts';
 import { advisoryLockNumber } from './key.ts';
 import { LockTransaction } from './transaction.ts';
 
 const DEFAULT_MAX_CONNECTIONS = 10;
-const DEFAULT_ANSWER_MILLIS = 2_000;
 /** PostgreSQL counts `lock_timeout` in 31 bits. */
 const LONGEST_WAIT_MILLIS = 2 ** 31 - 1 - 60_000;
-const USER_KEYS = userLockKey('');
 
 export interface PostgresLockOptions {
   /** `postgres://user:password@host:port/database`; also of a transaction pooler such as PgBouncer. */
@@ -60,8 +53,8 @@ class AdvisoryLock implements PostgresLock {
     assertConnectionString(connectionString);
     const maxWaitersPerKey = options.maxWaitersPerKey ?? DEFAULT_MAX_WAITERS_PER_KEY;
     const maxConnections = checkedCount('maxConnections', options.maxConnections ?? DEFAULT_MAX_CONNECTIONS);
-    this.#waitMillis = checkedBound('waitMillis', options.waitMillis ?? DEFAULT_WAIT_MILLIS);
-    this.#answerMillis = checkedBound('answerMillis', options.answerMillis ?? DEFAULT_ANSWER_MILLIS);
+    this.#waitMillis = checkedBound('waitMillis', options.waitMillis ?? LOCK_WAIT);
+    this.#answerMillis = checkedBound('answerMillis', options.answerMillis ?? LOCK_ANSWER);
     this.#inProcess = inProcessLock({ maxWaitersPerKey });
     // Of each key, one caller at most waits for a connection: the others wait in the process.
     const shared = { connectionString, maxWaiters: maxConnections * Math.max(1, maxWaitersPerKey), onError };
@@ -72,12 +65,12 @@ class AdvisoryLock implements PostgresLock {
     this.#users = new Connections({ ...shared, maxConnections: Math.ceil(maxConnections / 4) });
   }
 
-  async acquire(key: string, options: { readonly waitMillis?: number } = {}): Promise<HeldLock> {
+  async acquire(key: LockKey, options: { readonly waitMillis?: number } = {}): Promise<HeldLock> {
     const waitMillis = checkedBound('waitMillis', options.waitMillis ?? this.#waitMillis);
     const deadlineAt = performance.now() + Math.min(waitMillis, LONGEST_WAIT_MILLIS);
     const local = await this.#inProcess.acquire(key, { waitMillis });
     try {
-      const connections = key.startsWith(USER_KEYS) ? this.#users : this.#sessions;
+      const connections = key.kind === 'user' ? this.#users : this.#sessions;
       const lease = await connections.lease(deadlineAt);
       const left = millisUntil(deadlineAt);
       return new PostgresHeldLock(

@@ -1,13 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
 import { lockTimeout } from '../../claims/errors.ts';
+import { LOCK_GRACE, LOCK_LIFE } from '../../claims/time-limits.ts';
 import { isLockNotAvailable, lockUnavailable, PostgresFailure, postgresFailure } from './errors.ts';
 import { type Lease, NoAnswer } from './lease.ts';
-
-/** PostgreSQL ends the wait itself, so that the connection can be kept; only where it does not, the client does. */
-const GRACE_MILLIS = 250;
-/** A holder that has vanished without a word; longer than the 30 s for which a write that hangs keeps its lock. */
-const VANISHED_MILLIS = 60_000;
 
 const READ_MARK = "SELECT pg_catalog.current_setting('claimset.mark', true) AS mark";
 
@@ -85,7 +81,7 @@ export class LockTransaction {
 
   async #lock(lockNumber: bigint, waitMillis: number): Promise<void> {
     try {
-      await this.#lease.query(this.#statements(lockNumber, waitMillis), waitMillis + GRACE_MILLIS);
+      await this.#lease.query(this.#statements(lockNumber, waitMillis), waitMillis + LOCK_GRACE);
     } catch (error) {
       if (isLockNotAvailable(error)) {
         await this.#rollBack();
@@ -106,7 +102,7 @@ export class LockTransaction {
       'BEGIN',
       'SET LOCAL statement_timeout = 0',
       `SET LOCAL lock_timeout = ${waitMillis}`,
-      `SET LOCAL idle_in_transaction_session_timeout = ${VANISHED_MILLIS}`,
+      `SET LOCAL idle_in_transaction_session_timeout = ${LOCK_LIFE}`,
       `SET LOCAL claimset.mark = '${this.#mark}'`,
       `SELECT pg_catalog.pg_advisory_xact_lock(${lockNumber.toString()})`,
     ].join('; ');

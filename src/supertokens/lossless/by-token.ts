@@ -2,9 +2,10 @@ import SuperTokens from 'supertokens-node';
 import type { RecipeInterface } from 'supertokens-node/recipe/session';
 
 import { isSameJson, threeWayMerge } from '../../claims/merge.ts';
+import { FRESH_TOKEN } from '../../claims/time-limits.ts';
 import type { ClaimsPayload, StoredSession } from '../../claims/types.ts';
 import { within } from '../../locks/within.ts';
-import { FRESH_TOKEN_MILLIS, freshSession } from '../sdk/fresh-session.ts';
+import { freshSession } from '../sdk/fresh-session.ts';
 import { type AccessTokenContent, asPayload, readAccessToken, toPayload } from '../sdk/payload.ts';
 import { isUnauthorised } from '../sdk/session-errors.ts';
 import { changePayload } from './rule.ts';
@@ -72,7 +73,7 @@ async function unchanged(
   if (presented.expiresAtMillis <= Date.now()) return answer(stored, null);
   if (isSameJson(presented.claims, stored.payload)) return answer(stored, accessToken);
   try {
-    const fresh = await within(freshSession(accessToken), FRESH_TOKEN_MILLIS);
+    const fresh = await within(freshSession(accessToken), FRESH_TOKEN);
     return answer(stored, fresh.getAccessToken());
   } catch (error) {
     // Without a token the answer is right too: the next refresh brings one.

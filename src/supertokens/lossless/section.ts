@@ -1,5 +1,6 @@
 import { lockLost } from '../../claims/errors.ts';
-import { type ClaimsLock, type HeldLock, sessionLockKey } from '../../locks/lock.ts';
+import { CORE_HOLD, CORE_READ, CORE_WRITE } from '../../claims/time-limits.ts';
+import { type ClaimsLock, type HeldLock, type LockKey, sessionLockKey } from '../../locks/lock.ts';
 import { within } from '../../locks/within.ts';
 import { coreFailure } from '../remote-core/failure.ts';
 
@@ -16,7 +17,11 @@ export interface CoreTimeLimits {
   readonly holdMillis: number;
 }
 
-export const DEFAULT_TIME_LIMITS: CoreTimeLimits = { readMillis: 5_000, writeMillis: 10_000, holdMillis: 30_000 };
+export const DEFAULT_TIME_LIMITS: CoreTimeLimits = {
+  readMillis: CORE_READ,
+  writeMillis: CORE_WRITE,
+  holdMillis: CORE_HOLD,
+};
 
 /** What may be done while the lock is held. */
 export interface LockedSection {
@@ -43,7 +48,7 @@ export interface LockedSection {
  */
 export async function underLock<T>(
   lock: ClaimsLock,
-  key: string,
+  key: LockKey,
   limits: CoreTimeLimits,
   work: (section: LockedSection) => Promise<T>,
 ): Promise<T> {

@@ -1,8 +1,5 @@
 import Session, { type SessionContainer } from 'supertokens-node/recipe/session/index.js';
 
-/** How long a caller waits for a fresher token, who gets along without one. */
-export const FRESH_TOKEN_MILLIS = 1_000;
-
 /**
  * Asks the core about a session, apart from any response; the token of what it gives has the stored claims. The core
  * signs what it reads and writes no payload, so this can undo nothing, however late it lands, and it needs no lock.

@@ -3,11 +3,9 @@ import SuperTokens from 'supertokens-node';
 import { errorHandler, middleware } from 'supertokens-node/framework/express/index.js';
 
 import { ClaimsetError, coreUnavailable } from '../../claims/errors.ts';
+import { AUTH_ROUTE } from '../../claims/time-limits.ts';
 import { coreFailure } from '../remote-core/failure.ts';
 import { duplicateCookieError } from './duplicate-cookies.ts';
-
-/** The SDK's calls to the core have no time limit of their own. */
-const ROUTE_MILLIS = 10_000;
 
 /**
  * SuperTokens' own routes: sign-in, refresh, sign-out. What fails in them, or takes too long, fails as a core that does
@@ -31,7 +29,7 @@ export function sessionMiddleware(olderCookieDomain: string | null): RequestHand
     };
     const timer = setTimeout(() => {
       finish(coreUnavailable('UNKNOWN'));
-    }, ROUTE_MILLIS);
+    }, AUTH_ROUTE);
     res.once('close', () => {
       clearTimeout(timer);
     });

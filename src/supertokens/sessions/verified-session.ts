@@ -4,13 +4,14 @@ import Session from 'supertokens-node/recipe/session/index.js';
 import { sessionEnded } from '../../claims/errors.ts';
 import { isSameJson, patchBetween } from '../../claims/merge.ts';
 import type { FitsInToken, VerifiedSession, VerifiedToken } from '../../claims/ports.ts';
+import { FRESH_TOKEN } from '../../claims/time-limits.ts';
 import type { StoredSession } from '../../claims/types.ts';
 import { within } from '../../locks/within.ts';
 import { changePayload, type PayloadStore } from '../lossless/rule.ts';
 import { sdkStore } from '../lossless/sdk-store.ts';
 import type { Exclusively } from '../lossless/section.ts';
 import { askCore, ownContext } from '../remote-core/ask.ts';
-import { FRESH_TOKEN_MILLIS, freshSession } from '../sdk/fresh-session.ts';
+import { freshSession } from '../sdk/fresh-session.ts';
 import { asPayload, claimsOfToken } from '../sdk/payload.ts';
 import { isUnauthorised } from '../sdk/session-errors.ts';
 import { toStoredSession } from '../sdk/stored-session.ts';
@@ -85,7 +86,7 @@ function withToken(session: SessionContainer, fits: FitsInToken): PayloadStore<t
 /** The session with a token of what is stored; null where the core does not say so in time, which nobody must suffer from. */
 async function freshOrNull(accessToken: string): Promise<SessionContainer | null> {
   try {
-    return await within(freshSession(accessToken), FRESH_TOKEN_MILLIS);
+    return await within(freshSession(accessToken), FRESH_TOKEN);
   } catch (error) {
     if (isUnauthorised(error)) throw sessionEnded(error);
     return null;

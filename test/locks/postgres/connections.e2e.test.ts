@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 
 import { describe, expect, it } from 'vitest';
 
+import { sessionLockKey, userLockKey } from '../../../src/locks/lock.ts';
 import { Connections } from '../../../src/locks/postgres/connections.ts';
 import { postgresLock } from '../../../src/locks/postgres/lock.ts';
 import { LockTransaction } from '../../../src/locks/postgres/transaction.ts';
@@ -16,18 +17,18 @@ const { instance: open } = instances;
 describe('connections that are all in use', () => {
   it('are waited for until the deadline of the lock', async () => {
     const lock = open({ maxConnections: 1 });
-    const held = await lock.acquire('session:a');
-    await expect(lock.acquire('session:b', { waitMillis: 30 })).rejects.toMatchObject(TIMEOUT);
-    const waiting = lock.acquire('session:b');
+    const held = await lock.acquire(sessionLockKey('a'));
+    await expect(lock.acquire(sessionLockKey('b'), { waitMillis: 30 })).rejects.toMatchObject(TIMEOUT);
+    const waiting = lock.acquire(sessionLockKey('b'));
     await held.release();
     await (await waiting).release();
   });
 
   it('are waited for by so many, and no more', async () => {
     const lock = open({ maxConnections: 1, maxWaitersPerKey: 1 });
-    const held = await lock.acquire('session:a');
-    const waiting = lock.acquire('session:b');
-    await expect(lock.acquire('session:c')).rejects.toMatchObject(TIMEOUT);
+    const held = await lock.acquire(sessionLockKey('a'));
+    const waiting = lock.acquire(sessionLockKey('b'));
+    await expect(lock.acquire(sessionLockKey('c'))).rejects.toMatchObject(TIMEOUT);
     await held.release();
     await (await waiting).release();
   });
@@ -36,7 +37,9 @@ describe('connections that are all in use', () => {
     const lock = open({ maxConnections: 1, waitMillis: 5_000 });
     const done = await Promise.all(
       Array.from({ length: 10 }, (_, i) =>
-        holding(lock, `user:${i % 3}`, () => holding(lock, `session:${i % 4}`, () => Promise.resolve(i))),
+        holding(lock, userLockKey(`${i % 3}`), () =>
+          holding(lock, sessionLockKey(`${i % 4}`), () => Promise.resolve(i)),
+        ),
       ),
     );
     expect(done).toHaveLength(10);
@@ -61,9 +64,9 @@ describe('a transaction that ended behind the back of its holder', () => {
 
   it('does not confuse one holder with the next on the same connection', async () => {
     const lock = open({ maxConnections: 1 });
-    await holding(lock, 'session:a', (held) => held.assertHeld());
+    await holding(lock, sessionLockKey('a'), (held) => held.assertHeld());
     await expect(
-      holding(lock, 'session:a', (held) => Promise.all([held.assertHeld(), held.assertHeld()])),
+      holding(lock, sessionLockKey('a'), (held) => Promise.all([held.assertHeld(), held.assertHeld()])),
     ).resolves.toEqual([undefined, undefined]);
   });
 });
@@ -71,7 +74,7 @@ describe('a transaction that ended behind the back of its holder', () => {
 describe('a PostgreSQL that cannot be used', () => {
   it('is said to be unavailable where nothing listens', async () => {
     const lock = open({ connectionString: 'postgres://me:s3cret@127.0.0.1:1/none' });
-    const error = await rejection(lock.acquire('session:a'));
+    const error = await rejection(lock.acquire(sessionLockKey('a')));
     expect(error).toMatchObject({ ...UNAVAILABLE, cause: { code: 'ECONNREFUSED' } });
     expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('s3cret');
   });
@@ -79,7 +82,7 @@ describe('a PostgreSQL that cannot be used', () => {
   it('is said to be unavailable where it refuses the password, which nobody gets to see', async () => {
     const url = new URL(instances.server.connectionString);
     url.password = 's3cret';
-    const error = await rejection(open({ connectionString: url.href }).acquire('session:a'));
+    const error = await rejection(open({ connectionString: url.href }).acquire(sessionLockKey('a')));
     expect(error).toMatchObject({ ...UNAVAILABLE, cause: { code: '28P01' } });
     expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('s3cret');
   });
@@ -91,7 +94,7 @@ describe('a PostgreSQL that cannot be used', () => {
     const address = mute.address();
     const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
     const lock = open({ connectionString: `postgres://me:s3cret@127.0.0.1:${port}/none` });
-    await expect(lock.acquire('session:a', { waitMillis: 50 })).rejects.toMatchObject(TIMEOUT);
+    await expect(lock.acquire(sessionLockKey('a'), { waitMillis: 50 })).rejects.toMatchObject(TIMEOUT);
     for (const socket of sockets) socket.destroy();
     mute.close();
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { sessionLockKey } from '../../../src/locks/lock.ts';
 import { holding, lockContract } from '../contract.ts';
 import { TIMEOUT, useInstances } from '../instances.ts';
 
@@ -17,22 +18,24 @@ describe('two instances on one PostgreSQL', () => {
       await new Promise(setImmediate);
       stored = read + 1;
     };
-    await Promise.all(Array.from({ length: 50 }, (_, i) => holding(instances[i % 2] ?? instance(), 'session:a', add)));
+    await Promise.all(
+      Array.from({ length: 50 }, (_, i) => holding(instances[i % 2] ?? instance(), sessionLockKey('a'), add)),
+    );
     expect(stored).toBe(50);
   });
 
   it('have one waiter per key and instance in PostgreSQL', async () => {
     const [first, second] = [instance(), instance()];
-    const held = await first.acquire('session:a');
-    const waiting = Array.from({ length: 20 }, () => holding(second, 'session:a', (lock) => lock.assertHeld()));
+    const held = await first.acquire(sessionLockKey('a'));
+    const waiting = Array.from({ length: 20 }, () => holding(second, sessionLockKey('a'), (lock) => lock.assertHeld()));
     await untilWaiting(1);
     await held.release();
     await Promise.all(waiting);
   });
 
   it('time out on each other, and leave nothing behind', async () => {
-    const held = await instance().acquire('session:a');
-    await expect(instance().acquire('session:a', { waitMillis: 50 })).rejects.toMatchObject(TIMEOUT);
+    const held = await instance().acquire(sessionLockKey('a'));
+    await expect(instance().acquire(sessionLockKey('a'), { waitMillis: 50 })).rejects.toMatchObject(TIMEOUT);
     await untilLocks(1);
     await held.assertHeld();
     await held.release();
@@ -42,9 +45,9 @@ describe('two instances on one PostgreSQL', () => {
     const second = instance();
     await second.check();
     const connections = `SELECT pid FROM pg_stat_activity WHERE application_name = 'claimset' ORDER BY pid`;
-    const held = await instance().acquire('session:a');
+    const held = await instance().acquire(sessionLockKey('a'));
     const before = await instances.server.query(connections);
-    await expect(second.acquire('session:a', { waitMillis: 100 })).rejects.toMatchObject(TIMEOUT);
+    await expect(second.acquire(sessionLockKey('a'), { waitMillis: 100 })).rejects.toMatchObject(TIMEOUT);
     expect(await instances.server.query(connections)).toEqual(before);
     await held.release();
   });

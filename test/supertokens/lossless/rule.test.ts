@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { ComputeClaims } from '../../../src/claims/ports.ts';
 import type { ClaimsPayload, StoredSession } from '../../../src/claims/types.ts';
-import type { ClaimsLock } from '../../../src/locks/lock.ts';
+import { type ClaimsLock, lockName } from '../../../src/locks/lock.ts';
 import { changePayload, type PayloadStore } from '../../../src/supertokens/lossless/rule.ts';
 import { DEFAULT_TIME_LIMITS, exclusively } from '../../../src/supertokens/lossless/section.ts';
 import { storedSession } from '../../claims/fakes.ts';
@@ -35,7 +35,7 @@ function world(faults: Faults = {}) {
   };
   const isHeld = faults.isHeldToTheEnd ?? true;
   const lock: ClaimsLock = {
-    acquire: (key) => step(`acquire ${key}`, faults.acquire, held),
+    acquire: (key) => step(`acquire ${lockName(key)}`, faults.acquire, held),
     close: () => Promise.resolve(),
   };
   const store: PayloadStore<string> = {

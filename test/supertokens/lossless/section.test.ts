@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { inProcessLock } from '../../../src/locks/in-process.ts';
+import { sessionLockKey } from '../../../src/locks/lock.ts';
 import { DEFAULT_TIME_LIMITS, type LockedSection, underLock } from '../../../src/supertokens/lossless/section.ts';
 
-const KEY = 'session:a';
+const KEY = sessionLockKey('a');
 const hanging = () => new Promise<never>(() => undefined);
 const refused = () =>
   Promise.reject(new Error('SuperTokens core threw an error with status code: 400 and message: no'));
