@@ -84,4 +84,19 @@ describe('work under a lock', () => {
     await expect(locked({ ...lost, size: 0 }, (section) => section.write(write))).rejects.toThrow('lost');
     expect(isWritten).toBe(false);
   });
+
+  it.each([
+    ['that is kept afterwards', 'write'],
+    ['that is given back with it', 'lastWrite'],
+  ] as const)('a write under a lock %s is not acknowledged where the lock was lost meanwhile', async (_name, how) => {
+    let isLost = false;
+    const held = {
+      assertHeld: () => (isLost ? Promise.reject(new Error('lost')) : Promise.resolve()),
+      release: () => Promise.resolve(!isLost),
+    };
+    const lock = { acquire: () => Promise.resolve(held), close: () => Promise.resolve() };
+    const write = () => Promise.resolve((isLost = true));
+    const done = underLock(lock, KEY, DEFAULT_TIME_LIMITS, (section) => section[how](write));
+    await expect(done).rejects.toMatchObject({ code: 'SESSION_CORE_UNAVAILABLE', outcome: 'UNKNOWN' });
+  });
 });
