@@ -2,7 +2,7 @@ import { isJsonObject } from './merge.ts';
 import type { ClaimsPayload, JsonValue } from './types.ts';
 
 /** The key of the payload that says which entry of the ledger wrote it. */
-const MARKER_KEY = 'st-cset';
+export const MARKER_KEY = 'st-cset';
 
 /** What a session core adds to a payload when it makes a token of it: the protected names of docs/core-contract.md. */
 const TOKEN_MEMBERS: ReadonlySet<string> = new Set([

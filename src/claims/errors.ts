@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'CLAIM_TYPE_MISMATCH'
   | 'LOCK_TIMEOUT'
   | 'LOCKS_UNAVAILABLE'
+  | 'LEDGER_UNAVAILABLE'
   | 'SESSION_CORE_UNAVAILABLE';
 
 /** The kinds of fault that a caller can repair. */
@@ -35,7 +36,7 @@ export type WriteOutcome = 'NOT_APPLIED' | 'UNKNOWN';
 /** An error that a caller may see: its message says what to do, and holds nothing internal. */
 export class ClaimsetError extends Error {
   readonly code: ErrorCode;
-  /** Only with SESSION_CORE_UNAVAILABLE and LOCKS_UNAVAILABLE. */
+  /** Only with SESSION_CORE_UNAVAILABLE, LOCKS_UNAVAILABLE and LEDGER_UNAVAILABLE. */
   readonly outcome: WriteOutcome | undefined;
 
   constructor(code: ErrorCode, message: string, options: { cause?: unknown; outcome?: WriteOutcome } = {}) {

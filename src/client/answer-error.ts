@@ -17,6 +17,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
     'AMBIGUOUS_USER',
     'LOCK_TIMEOUT',
     'LOCKS_UNAVAILABLE',
+    'LEDGER_UNAVAILABLE',
     'UNAVAILABLE',
   ]),
   ...meanings('UNKNOWN', ['CLAIM_TYPE_MISMATCH', 'SESSION_CORE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR']),

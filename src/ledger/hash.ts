@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+
+import { payloadVersionText } from '../claims/canonical.ts';
+import type { ClaimsPayload } from '../claims/types.ts';
+import { markerIn } from './marker.ts';
+import type { Landing } from './types.ts';
+
+const HASH_LENGTH = 22;
+
+/** The hash of everything in a payload but the marker and the token's own keys: the version by which guards know it. */
+export function payloadHash(payload: ClaimsPayload): string {
+  return createHash('sha256').update(payloadVersionText(payload)).digest('base64url').slice(0, HASH_LENGTH);
+}
+
+export function landingOf(payload: ClaimsPayload): Landing {
+  return { marker: markerIn(payload), hash: payloadHash(payload) };
+}
+
+export function isSameLanding(a: Landing, b: Landing): boolean {
+  return a.marker === b.marker && a.hash === b.hash;
+}
