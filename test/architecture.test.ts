@@ -17,6 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   log: ['claims'],
   supertokens: ['claims', 'locks'],
   locks: ['claims'],
+  ledger: ['claims', 'locks'],
   'embedded-core': [],
   // What other services load: nothing of the server, and of the pure heart only what a version is.
   guard: ['claims'],
@@ -24,7 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   explorer: ['claims'],
   config: ['claims', 'embedded-core', 'log'],
   // The command line starts what `src/server.ts` composes.
-  cli: ['', 'claims', 'config', 'embedded-core', 'log', 'supertokens'],
+  cli: ['', 'claims', 'config', 'embedded-core', 'ledger', 'log', 'supertokens'],
 };
 
 const files = sourceFiles();

@@ -1,0 +1,48 @@
+import type { ActorKind, Change, Entry, EntryState, Stream } from './types.ts';
+
+/** All that are given must fit. */
+export interface ChangesFilter {
+  readonly userId?: string;
+  readonly stream?: Stream;
+  readonly key?: string;
+  readonly actorKind?: ActorKind;
+  readonly actorId?: string;
+  /** Of one of its entries. */
+  readonly status?: EntryState;
+  /** Not before this time. */
+  readonly sinceMillis?: number;
+  /** Before this time. */
+  readonly untilMillis?: number;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly hasNextPage: boolean;
+}
+
+/** What a change did to one stream, and where that is in the list of its targets. */
+export interface Target {
+  readonly entry: Entry;
+  readonly cursor: number;
+}
+
+/** Entries whose write is not known to have landed. */
+export interface OpenEntries {
+  readonly count: number;
+  /** Since when the oldest is open; null where nothing is. */
+  readonly oldestAtMillis: number | null;
+}
+
+/** What may be asked of the past. */
+export interface LedgerHistory {
+  /** By id; those that are not there are left out. */
+  changesById(ids: readonly string[]): Promise<ReadonlyMap<string, Change>>;
+  /** One page, the newest first; `after` is the id of the last change of the page before. */
+  changes(filter: ChangesFilter, page: { readonly first: number; readonly after?: string }): Promise<Page<Change>>;
+  /** What a change did to each stream, in the order of its intents. */
+  targets(changeId: string, page: { readonly first: number; readonly after?: number }): Promise<Page<Target>>;
+  /** Which changes undo this one, the newest first; 100 at most. */
+  revertedBy(changeId: string): Promise<readonly Change[]>;
+  /** What is open, in all streams. */
+  open(): Promise<OpenEntries>;
+}

@@ -1,0 +1,97 @@
+import type { LedgerHistory } from './history.ts';
+import type { Intent } from './intend.ts';
+import type { Change, Entry, Stream, StreamView } from './types.ts';
+
+/** TAKEN: somebody else's entry came first. Nothing was committed: read again, and begin again. */
+export type IntendOutcome = 'INTENDED' | 'TAKEN';
+
+/** The write of an entry has been seen in the core. */
+export interface Landed {
+  readonly stream: Stream;
+  readonly seq: number;
+  /** The core has answered to this very write, so that nobody needs to look after it any more. */
+  readonly isAnswered: boolean;
+}
+
+/** NEWER: it landed, but the log has gone on since. GONE: there is no such entry, or its session has ended. */
+export type MarkOutcome = 'MARKED' | 'NEWER' | 'GONE';
+
+/** A command with an idempotency key, of one caller. */
+export interface IdempotentCommand {
+  readonly caller: string;
+  readonly key: string;
+  /** A hash of the input: with another one the key must not be used again. */
+  readonly inputHash: string;
+  readonly changeId: string;
+}
+
+export interface RememberedCommand extends IdempotentCommand {
+  /** What was answered, as JSON; null while that is not known. */
+  readonly answer: string | null;
+}
+
+/** A change of what a session's tokens say, or its end. */
+export interface FeedEvent {
+  /** Where to go on after it; opaque. */
+  readonly position: string;
+  readonly change: Change;
+  readonly entry: Entry;
+}
+
+export interface FeedPage {
+  readonly events: readonly FeedEvent[];
+  /** Where to go on, also where nothing happened; opaque. */
+  readonly position: string;
+  /** There may be more at once. */
+  readonly isFull: boolean;
+  /** Everything that became visible before this time is in this page or an earlier one, unless the page is full. */
+  readonly completeUntilMillis: number;
+  /** Events may be missing before this page: the database was restored, or the position is not one of it. */
+  readonly isGap: boolean;
+}
+
+/**
+ * The log of all changes, which is also their order. Everything throws ClaimsetError LEDGER_UNAVAILABLE where its
+ * database does not answer; its `outcome` says whether what was asked for may have been committed.
+ */
+export interface Ledger extends LedgerHistory {
+  /** Heads and open entries, and all entries from the numbers in `from` on; of every stream that was asked for. */
+  read(streams: readonly Stream[], from?: ReadonlyMap<Stream, number>): Promise<ReadonlyMap<Stream, StreamView>>;
+  /**
+   * Commits intents, each for itself, of different streams; what is asked for at the same time is committed together.
+   * TAKEN is also the outcome where the idempotency key stands for another change.
+   */
+  intend(intents: readonly Intent[], command?: IdempotentCommand): Promise<readonly IntendOutcome[]>;
+  /** Takes an intent back that was not sent. False where somebody has built on it, so that it will be written. */
+  withdraw(intent: Intent): Promise<boolean>;
+  /** Marks entries, and those before them in their streams, as APPLIED. */
+  applied(landed: readonly Landed[]): Promise<readonly MarkOutcome[]>;
+  /** The core has not answered to these writes: a sweep is due in a second. */
+  unanswered(entries: readonly { readonly stream: Stream; readonly seq: number }[]): Promise<void>;
+  /** These sessions have ended: what is open never happens, and nothing comes after. */
+  end(ended: readonly { readonly stream: Stream; readonly change: Change }[]): Promise<void>;
+
+  /** Streams that are due for a sweep. Each is given to one caller alone until its next turn. */
+  takeDue(limit: number): Promise<readonly Stream[]>;
+  /** Makes streams due now: a reader saw that they are open. */
+  wake(streams: readonly Stream[]): Promise<void>;
+  /** How often the stream was repaired in the last so many milliseconds. */
+  recentRepairs(stream: Stream, withinMillis: number): Promise<number>;
+
+  /** The command with this key within the last 24 hours. */
+  recall(caller: string, key: string): Promise<RememberedCommand | null>;
+  remember(command: RememberedCommand): Promise<void>;
+  /** The command was not applied: its key may be used again. */
+  release(caller: string, key: string): Promise<void>;
+
+  /** Events after a position, in order; or those since a time. */
+  events(after: string | { readonly sinceMillis: number }, limit: number): Promise<FeedPage>;
+
+  /** Erases the values in a user's history. Entries that are open keep theirs, and are counted. */
+  forget(userId: string): Promise<{ readonly erased: number; readonly waiting: number }>;
+  /** Deletes some of what is older than a time, heads and open entries never; answers how many changes. */
+  purge(beforeMillis: number, limit: number): Promise<number>;
+  /** @throws ClaimsetError LEDGER_UNAVAILABLE where the database does not answer now. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

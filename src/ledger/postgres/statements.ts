@@ -1,0 +1,191 @@
+import { DEAD_AFTER_MILLIS, LATER_SWEEPS_MILLIS, REMEMBERED_MILLIS, SWEEP_DELAYS_MILLIS } from '../schedule.ts';
+
+/** The database's clock, which all processes share. */
+const NOW = '(extract(epoch FROM pg_catalog.clock_timestamp()) * 1000)::bigint';
+const EPOCH = '(SELECT max(epoch) FROM claimset.epochs)';
+/** Given in the statement that makes an entry visible to readers of the feed. */
+const POSITION = 'pg_catalog.pg_current_xact_id()::text::bigint';
+
+const HEAD = 'user_id, seq, payload, marker, hash, base_seq, base_marker, base_hash, origins';
+const HEAD_TYPES =
+  'stream text, user_id text, seq bigint, payload text, marker text, hash text, base_seq bigint, base_marker text, base_hash text, origins text';
+const CHANGE = 'id, at_millis, actor_kind, actor_id, actor_name, reason, user_id, mode, request_id, reverts, caused_by';
+const CHANGE_TYPES =
+  'id text, at_millis bigint, actor_kind text, actor_id text, actor_name text, reason text, user_id text, mode text, request_id text, reverts text, caused_by text';
+const ENTRY =
+  'stream, seq, change_id, kind, state, writes, writes_once_applied, previous_hash, marker, hash, seen_marker, seen_hash';
+const ENTRY_TYPES =
+  'stream text, seq bigint, change_id text, kind text, state text, writes text, writes_once_applied text, previous_hash text, marker text, hash text, seen_marker text, seen_hash text';
+
+const isKept = '(i.key IS NULL OR EXISTS (SELECT 1 FROM kept k WHERE k.caller = i.caller AND k.key = i.key))';
+
+/**
+ * Commits intents: $1 heads, $2 entries, $3 changes, $4 keys, each a JSON array of rows. Answers the streams whose head
+ * was still where it was expected: that comparison, and the unique number, are the compare-and-set that the core lacks.
+ */
+export const INTEND = `
+  WITH intents AS (
+    SELECT * FROM json_to_recordset($1::json) AS x(${HEAD_TYPES}, expected_seq bigint, first_seq bigint,
+      caller text, key text, input_hash text, change_id text)
+  ), kept AS (
+    INSERT INTO claimset.commands AS c (caller, key, input_hash, change_id, at_millis)
+    SELECT DISTINCT ON (caller, key) caller, key, input_hash, change_id, ${NOW} FROM intents WHERE key IS NOT NULL
+    ON CONFLICT (caller, key) DO UPDATE
+      SET input_hash = excluded.input_hash, change_id = excluded.change_id, at_millis = excluded.at_millis, answer = NULL
+      WHERE c.change_id = excluded.change_id OR c.at_millis < excluded.at_millis - ${REMEMBERED_MILLIS}
+    RETURNING caller, key
+  ), moved AS (
+    UPDATE claimset.heads h
+    SET user_id = i.user_id, seq = i.seq, payload = i.payload, marker = i.marker, hash = i.hash, origins = i.origins
+    FROM intents i WHERE h.stream = i.stream AND h.seq = i.expected_seq AND ${isKept}
+    RETURNING h.stream
+  ), begun AS (
+    INSERT INTO claimset.heads (stream, ${HEAD})
+    SELECT i.stream, ${HEAD.replaceAll(/(\w+)/g, 'i.$1')} FROM intents i
+    WHERE i.expected_seq IS NULL AND ${isKept}
+      AND NOT EXISTS (SELECT 1 FROM claimset.entries e WHERE e.stream = i.stream AND e.seq >= i.first_seq)
+    ON CONFLICT (stream) DO NOTHING
+    RETURNING stream
+  ), won AS (
+    SELECT stream FROM moved UNION ALL SELECT stream FROM begun
+  ), written AS (
+    INSERT INTO claimset.entries (${ENTRY}, at_millis, sweep_at_millis, applied_at_millis, epoch, position)
+    SELECT ${ENTRY.replaceAll(/(\w+)/g, 'e.$1')}, ${NOW},
+      CASE e.state WHEN 'INTENDED' THEN ${NOW} + ${DEAD_AFTER_MILLIS} END,
+      CASE e.state WHEN 'APPLIED' THEN ${NOW} END, CASE e.state WHEN 'APPLIED' THEN ${EPOCH} END,
+      CASE e.state WHEN 'APPLIED' THEN ${POSITION} END
+    FROM json_to_recordset($2::json) AS e(${ENTRY_TYPES}) JOIN won USING (stream)
+    ORDER BY e.seq
+    RETURNING change_id
+  ), changed AS (
+    INSERT INTO claimset.changes (${CHANGE})
+    SELECT ${CHANGE} FROM json_to_recordset($3::json) AS c(${CHANGE_TYPES})
+    WHERE c.id IN (SELECT change_id FROM written) ON CONFLICT (id) DO NOTHING
+  ), keyed AS (
+    INSERT INTO claimset.change_keys (key, change_id)
+    SELECT key, change_id FROM json_to_recordset($4::json) AS k(key text, change_id text)
+    WHERE change_id IN (SELECT change_id FROM written) ON CONFLICT DO NOTHING
+  )
+  SELECT stream FROM won`;
+
+/** $1 the head as it was, its number that of the entry; answers a row where nobody had built on it. */
+export const WITHDRAW = `
+  WITH taken AS (SELECT * FROM json_to_recordset($1::json) AS x(${HEAD_TYPES}, entry_seq bigint)),
+  back AS (
+    UPDATE claimset.heads h
+    SET seq = h.seq + 1, payload = t.payload, marker = t.marker, hash = t.hash, origins = t.origins
+    FROM taken t WHERE h.stream = t.stream AND h.seq = t.entry_seq
+    RETURNING h.stream, t.entry_seq
+  )
+  UPDATE claimset.entries e SET state = 'NOT_APPLIED', sweep_at_millis = NULL
+  FROM back b WHERE e.stream = b.stream AND e.seq = b.entry_seq AND e.state = 'INTENDED'
+  RETURNING e.stream`;
+
+/** $1 what has landed; answers for each: stream, number, whether the entry counts as applied, whether it is the newest. */
+export const MARK = `
+  WITH landed AS (SELECT * FROM json_to_recordset($1::json) AS x(stream text, seq bigint, "isAnswered" boolean)),
+  marked AS (
+    UPDATE claimset.entries e
+    SET state = 'APPLIED', applied_at_millis = ${NOW}, epoch = ${EPOCH}, position = ${POSITION},
+      writes = coalesce(e.writes_once_applied, e.writes), writes_once_applied = NULL,
+      sweep_at_millis = CASE WHEN EXISTS (
+        SELECT 1 FROM landed a WHERE a.stream = e.stream AND a.seq = e.seq AND a."isAnswered"
+      ) THEN NULL ELSE e.sweep_at_millis END
+    FROM (SELECT stream, max(seq) AS seq FROM landed GROUP BY stream) l
+    WHERE e.stream = l.stream AND e.seq <= l.seq AND e.state = 'INTENDED'
+  ), answered AS (
+    UPDATE claimset.entries e SET sweep_at_millis = NULL FROM landed l
+    WHERE e.stream = l.stream AND e.seq = l.seq AND l."isAnswered" AND e.state = 'APPLIED'
+      AND e.sweep_at_millis IS NOT NULL
+  )
+  SELECT l.stream, l.seq, coalesce(e.state <> 'NOT_APPLIED', false), h.marker IS NOT DISTINCT FROM e.marker
+  FROM landed l LEFT JOIN claimset.entries e ON e.stream = l.stream AND e.seq = l.seq
+  LEFT JOIN claimset.heads h ON h.stream = l.stream`;
+
+export const UNANSWERED = `
+  UPDATE claimset.entries e SET sweep_at_millis = ${NOW} + ${SWEEP_DELAYS_MILLIS[0]}, sweeps = 0
+  FROM json_to_recordset($1::json) AS u(stream text, seq bigint)
+  WHERE e.stream = u.stream AND e.seq = u.seq AND e.state <> 'NOT_APPLIED'`;
+
+export const WAKE = `
+  UPDATE claimset.entries e SET sweep_at_millis = least(coalesce(e.sweep_at_millis, ${NOW}), ${NOW})
+  FROM json_to_recordset($1::json) AS w(stream text)
+  WHERE e.stream = w.stream AND e.seq = (SELECT max(n.seq) FROM claimset.entries n WHERE n.stream = w.stream)`;
+
+/** $1 how many. Two processes never get the same one: what is locked is skipped, and what was taken is due later. */
+export const TAKE_DUE = `
+  WITH due AS (
+    SELECT id FROM claimset.entries WHERE sweep_at_millis <= ${NOW} ORDER BY sweep_at_millis LIMIT $1
+    FOR UPDATE SKIP LOCKED
+  ), taken AS (
+    UPDATE claimset.entries e SET sweeps = e.sweeps + 1, sweep_at_millis = CASE e.sweeps
+      WHEN 0 THEN ${NOW} + ${SWEEP_DELAYS_MILLIS[1]}
+      WHEN 1 THEN ${NOW} + ${SWEEP_DELAYS_MILLIS[2]}
+      WHEN 2 THEN ${NOW} + ${SWEEP_DELAYS_MILLIS[3]}
+      ELSE CASE WHEN e.state = 'INTENDED' THEN ${NOW} + ${LATER_SWEEPS_MILLIS} END END
+    FROM due WHERE e.id = due.id
+    RETURNING e.stream
+  )
+  SELECT DISTINCT stream FROM taken`;
+
+/** $1 stream, $2 how many milliseconds back: a repair is an entry that changes no key. */
+export const RECENT_REPAIRS = `
+  SELECT count(*) FROM (
+    SELECT e.writes, e.at_millis FROM claimset.entries e WHERE e.stream = $1 ORDER BY e.seq DESC LIMIT 50
+  ) recent WHERE writes = '[]' AND at_millis > ${NOW} - $2`;
+
+/** $1 streams with the ids of changes, $2 those changes. */
+export const END = `
+  WITH ended AS (SELECT * FROM json_to_recordset($1::json) AS x(stream text, change_id text)),
+  closed AS (
+    UPDATE claimset.entries e SET state = 'NOT_APPLIED', sweep_at_millis = NULL, writes_once_applied = NULL,
+      writes = coalesce(e.writes_once_applied, e.writes)
+    FROM ended x WHERE e.stream = x.stream AND e.state = 'INTENDED'
+  ), unwatched AS (
+    UPDATE claimset.entries e SET sweep_at_millis = NULL
+    FROM ended x WHERE e.stream = x.stream AND e.state <> 'INTENDED' AND e.sweep_at_millis IS NOT NULL
+  ), gone AS (
+    DELETE FROM claimset.heads h USING ended x WHERE h.stream = x.stream RETURNING h.stream, h.seq, h.hash
+  ), written AS (
+    INSERT INTO claimset.entries (stream, seq, change_id, kind, state, writes, previous_hash, hash, at_millis,
+      applied_at_millis, epoch, position)
+    SELECT x.stream, coalesce(g.seq, last.seq, 0) + 1, x.change_id, 'ENDED', 'APPLIED', '[]', coalesce(g.hash, ''), '',
+      ${NOW}, ${NOW}, ${EPOCH}, ${POSITION}
+    FROM ended x LEFT JOIN gone g USING (stream)
+    LEFT JOIN LATERAL (SELECT max(e.seq) AS seq, bool_or(e.kind = 'ENDED') AS is_ended
+      FROM claimset.entries e WHERE e.stream = x.stream) last ON true
+    WHERE last.is_ended IS NOT TRUE
+    RETURNING change_id
+  )
+  INSERT INTO claimset.changes (${CHANGE})
+  SELECT ${CHANGE} FROM json_to_recordset($2::json) AS c(${CHANGE_TYPES})
+  WHERE c.id IN (SELECT change_id FROM written) ON CONFLICT (id) DO NOTHING`;
+
+export const REMEMBER = `
+  INSERT INTO claimset.commands AS c (caller, key, input_hash, change_id, answer, at_millis)
+  VALUES ($1, $2, $3, $4, $5, ${NOW})
+  ON CONFLICT (caller, key) DO UPDATE
+    SET input_hash = excluded.input_hash, change_id = excluded.change_id, answer = excluded.answer,
+      at_millis = CASE WHEN c.change_id = excluded.change_id THEN c.at_millis ELSE excluded.at_millis END
+    WHERE c.change_id = excluded.change_id OR c.at_millis < excluded.at_millis - ${REMEMBERED_MILLIS}`;
+
+export const RECALL = `
+  SELECT caller, key, input_hash, change_id, answer FROM claimset.commands
+  WHERE caller = $1 AND key = $2 AND at_millis >= ${NOW} - ${REMEMBERED_MILLIS}`;
+
+/** Right before the first entry that was applied since a time ($1), or before whatever comes next. */
+export const FEED_START = `
+  SELECT ${EPOCH}, coalesce(
+    (SELECT min(position) FROM claimset.entries WHERE epoch = ${EPOCH} AND applied_at_millis >= $1),
+    pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint)`;
+
+/** What is below it is complete, and what is not below the second was not begun. */
+export const FEED_BOUNDS = `
+  SELECT ${EPOCH}, ${NOW}, pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint,
+    pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint`;
+
+/** A database that was restored may give positions anew that readers have seen: from then on they are of a new epoch. */
+export const BEGIN_EPOCH = `
+  INSERT INTO claimset.epochs
+  SELECT ${EPOCH} + 1, ${NOW} WHERE ${POSITION} <= (SELECT max(position) FROM claimset.entries WHERE epoch = ${EPOCH})
+  ON CONFLICT DO NOTHING`;

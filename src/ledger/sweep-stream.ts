@@ -1,0 +1,66 @@
+import type { ClaimsPayload } from '../claims/types.ts';
+import { intendAdoption, type IntendOptions,intendRepair, type Intent } from './intend.ts';
+import type { Ledger } from './ledger.ts';
+import { settleStream } from './settle-stream.ts';
+import type { SweepOutcome } from './sweeper.ts';
+import type { Change } from './types.ts';
+
+/** The stream's place in the core, while its lock is held. */
+export interface StreamStore {
+  /** What is stored now; null where the session has ended. */
+  read(): Promise<ClaimsPayload | null>;
+  /** Sends the payload once. False where the session has ended; throws where the core did not answer. */
+  write(payload: ClaimsPayload): Promise<boolean>;
+}
+
+export interface SweepOptions {
+  readonly ledger: Ledger;
+  readonly store: StreamStore;
+  readonly options: () => IntendOptions;
+  /** The change under which a repair, or the end of a session, is recorded. */
+  readonly systemChange: () => Change;
+  readonly mayRepair: boolean;
+}
+
+/** Brings a session to where its log is; to be called under the session's lock. */
+export async function sweepStream({
+  ledger,
+  store,
+  options,
+  systemChange,
+  mayRepair,
+}: SweepOptions): Promise<SweepOutcome> {
+  const { stream } = options();
+  const settled = await settleStream(ledger, stream, () => store.read());
+  if (settled === null) {
+    await ledger.end([{ stream, change: systemChange() }]);
+    return 'ENDED';
+  }
+  if (settled.landedSeq !== null) await ledger.applied([{ stream, seq: settled.landedSeq, isAnswered: false }]);
+  const intent = mayRepair ? intendRepair(settled, systemChange(), options()) : intendAdoption(settled, options());
+  if (intent === null) return 'SETTLED';
+  // Somebody else has written since: their write is looked at in its own turn.
+  if ((await ledger.intend([intent]))[0] === 'TAKEN') return 'SETTLED';
+  if (intent.payload === null) return 'ADOPTED';
+  return send(ledger, store, intent, intent.payload, systemChange);
+}
+
+async function send(
+  ledger: Ledger,
+  store: StreamStore,
+  { stream, head: { seq } }: Intent,
+  payload: ClaimsPayload,
+  systemChange: () => Change,
+): Promise<SweepOutcome> {
+  try {
+    if (await store.write(payload)) {
+      await ledger.applied([{ stream, seq, isAnswered: true }]);
+      return 'REPAIRED';
+    }
+  } catch (error) {
+    await ledger.unanswered([{ stream, seq }]);
+    throw error;
+  }
+  await ledger.end([{ stream, change: systemChange() }]);
+  return 'ENDED';
+}
