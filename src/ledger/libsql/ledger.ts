@@ -1,0 +1,90 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import { firstIdAt } from '../ids.ts';
+import type { IntendOutcome, Ledger } from '../ledger.ts';
+import { ledgerHistory, type Query } from '../queries.ts';
+import { toStream } from '../rows.ts';
+import { REMEMBERED_MILLIS } from '../schedule.ts';
+import { changeRow, headColumns, intentRows } from '../statements.ts';
+import { events } from './feed.ts';
+import { forget, readStreams } from './records.ts';
+import { LedgerThread } from './thread.ts';
+
+const FOLDER_FOR_THE_OWNER = 0o700;
+
+export interface FileLedgerOptions {
+  /** The folder of the file `ledger.db`; made where it is missing. */
+  readonly dataDir: string;
+}
+
+/**
+ * A ledger in a file, for one process, which has it to itself; its database runs in a thread of its own.
+ * @throws Error that names the file and says what to do, where it cannot be opened.
+ */
+export async function fileLedger({ dataDir }: FileLedgerOptions): Promise<Ledger> {
+  mkdirSync(dataDir, { recursive: true, mode: FOLDER_FOR_THE_OWNER });
+  const thread = await LedgerThread.open(join(dataDir, 'ledger.db'));
+  const query: Query = (sql, values) => thread.call('query', { sql, values });
+  return {
+    ...ledgerHistory(query, ''),
+    ...writes(thread),
+    ...commands(thread),
+    read: (streams, from) => readStreams(query, streams, from),
+    unanswered: (entries) => thread.call('unanswered', entries),
+    wake: (streams) => thread.call('wake', streams),
+    takeDue: async (limit) => (await thread.call('takeDue', limit)).map(toStream),
+    recentRepairs: async (stream, withinMillis) => {
+      const rows = await query(
+        `SELECT count(*) FROM (
+           SELECT e.writes, e.at_millis FROM entries e WHERE e.stream = $1 ORDER BY e.seq DESC LIMIT 50
+         ) recent WHERE writes = '[]' AND at_millis > $2`,
+        [stream, Date.now() - withinMillis],
+      );
+      return z.number().parse(rows[0]?.[0]);
+    },
+    events: (after, limit) => events(query, after, limit),
+    forget: (userId) => forget(thread, userId),
+    purge: (beforeMillis, limit) => thread.call('purge', { beforeId: firstIdAt(beforeMillis), limit }),
+    check: async () => {
+      await query('SELECT 1', []);
+    },
+    close: () => thread.close(),
+  };
+}
+
+function writes(thread: LedgerThread): Pick<Ledger, 'intend' | 'withdraw' | 'applied' | 'end'> {
+  return {
+    intend: async (intents, command) => {
+      const won = new Set(await thread.call('intend', { rows: intentRows(intents), command: command ?? null }));
+      return intents.map(({ stream }): IntendOutcome => (won.has(stream) ? 'INTENDED' : 'TAKEN'));
+    },
+    withdraw: ({ head, headBefore }) => thread.call('withdraw', { head: headColumns(headBefore), entrySeq: head.seq }),
+    applied: (landed) => thread.call('applied', landed),
+    end: (ended) =>
+      thread.call(
+        'end',
+        ended.map(({ stream, change }) => ({ stream, change: changeRow(change) })),
+      ),
+  };
+}
+
+function commands(thread: LedgerThread): Pick<Ledger, 'recall' | 'remember' | 'release'> {
+  return {
+    recall: async (caller, key) => {
+      const [row] = await thread.call('query', {
+        sql: 'SELECT input_hash, change_id, answer FROM commands WHERE caller = $1 AND key = $2 AND at_millis >= $3',
+        values: [caller, key, Date.now() - REMEMBERED_MILLIS],
+      });
+      if (row === undefined) return null;
+      const [inputHash, changeId, answer] = z.tuple([z.string(), z.string(), z.string().nullable()]).parse(row);
+      return { caller, key, inputHash, changeId, answer };
+    },
+    remember: (command) => thread.call('remember', command),
+    release: async (caller, key) => {
+      await thread.call('run', { sql: 'DELETE FROM commands WHERE caller = $1 AND key = $2', values: [caller, key] });
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+
+import type { IdempotentCommand, Landed, MarkOutcome, RememberedCommand } from '../ledger.ts';
+import type { SqlValue } from '../queries.ts';
+import type { Row } from '../rows.ts';
+import { LATER_SWEEPS_MILLIS, SWEEP_DELAYS_MILLIS } from '../schedule.ts';
+import type { ChangeRow, HeadColumns, IntentRows } from '../statements.ts';
+import { insert, intend, keepCommand, nextPosition } from './intents.ts';
+import type { Sqlite } from './sqlite.ts';
+
+/** What the thread of the database does; each is a part of a transaction. */
+export interface Operations {
+  query(input: { readonly sql: string; readonly values: readonly SqlValue[] }): readonly Row[];
+  intend(input: { readonly rows: IntentRows; readonly command: IdempotentCommand | null }): readonly string[];
+  withdraw(input: { readonly head: HeadColumns; readonly entrySeq: number }): boolean;
+  applied(landed: readonly Landed[]): readonly MarkOutcome[];
+  unanswered(entries: readonly { readonly stream: string; readonly seq: number }[]): void;
+  wake(streams: readonly string[]): void;
+  takeDue(limit: number): readonly string[];
+  end(ended: readonly { readonly stream: string; readonly change: ChangeRow }[]): void;
+  remember(command: RememberedCommand): void;
+  run(input: { readonly sql: string; readonly values: readonly SqlValue[] }): number;
+  purge(input: { readonly beforeId: string; readonly limit: number }): number;
+}
+
+export function operations(db: Sqlite, now: () => number): Operations {
+  return {
+    query: ({ sql, values }) => db.all(sql, values),
+    intend: (input) => intend(db, input, now()),
+    withdraw: (input) => withdraw(db, input),
+    applied: (landed) => landed.map((one) => mark(db, one, now())),
+    unanswered: (entries) => {
+      for (const { stream, seq } of entries) {
+        db.run(
+          `UPDATE entries SET sweep_at_millis = $1, sweeps = 0
+           WHERE stream = $2 AND seq = $3 AND state <> 'NOT_APPLIED'`,
+          [now() + SWEEP_DELAYS_MILLIS[0], stream, seq],
+        );
+      }
+    },
+    wake: (streams) => {
+      for (const stream of streams) {
+        db.run(
+          `UPDATE entries SET sweep_at_millis = min(coalesce(sweep_at_millis, $1), $1)
+           WHERE stream = $2 AND seq = (SELECT max(seq) FROM entries WHERE stream = $2)`,
+          [now(), stream],
+        );
+      }
+    },
+    takeDue: (limit) => takeDue(db, limit, now()),
+    end: (ended) => {
+      for (const { stream, change } of ended) end(db, stream, change, now());
+    },
+    remember: (command) => {
+      keepCommand(db, command, now());
+    },
+    run: ({ sql, values }) => db.run(sql, values),
+    purge: ({ beforeId, limit }) => purge(db, beforeId, limit),
+  };
+}
+
+function withdraw(db: Sqlite, { head, entrySeq }: Parameters<Operations['withdraw']>[0]): boolean {
+  const moved = db.run(
+    `UPDATE heads SET seq = seq + 1, payload = $1, marker = $2, hash = $3, origins = $4 WHERE stream = $5 AND seq = $6`,
+    [head.payload, head.marker, head.hash, head.origins, head.stream, entrySeq],
+  );
+  if (moved === 0) return false;
+  const withdrawn = db.run(
+    `UPDATE entries SET state = 'NOT_APPLIED', sweep_at_millis = NULL
+     WHERE stream = $1 AND seq = $2 AND state = 'INTENDED'`,
+    [head.stream, entrySeq],
+  );
+  return withdrawn > 0;
+}
+
+const numberAndState = z.tuple([z.number(), z.string()]);
+
+function mark(db: Sqlite, { stream, seq, isAnswered }: Landed, nowMillis: number): MarkOutcome {
+  const open = db.all(
+    `SELECT id, state FROM entries WHERE stream = $1 AND seq <= $2 AND state = 'INTENDED' ORDER BY seq`,
+    [stream, seq],
+  );
+  for (const [id] of open.map((row) => numberAndState.parse(row))) {
+    db.run(
+      `UPDATE entries SET state = 'APPLIED', applied_at_millis = $1, position = $2,
+         writes = coalesce(writes_once_applied, writes), writes_once_applied = NULL WHERE id = $3`,
+      [nowMillis, nextPosition(db), id],
+    );
+  }
+  const [found] = db.all(
+    `SELECT e.state, e.marker IS h.marker FROM entries e LEFT JOIN heads h ON h.stream = e.stream
+     WHERE e.stream = $1 AND e.seq = $2`,
+    [stream, seq],
+  );
+  if (found === undefined || found[0] === 'NOT_APPLIED') return 'GONE';
+  if (isAnswered) db.run('UPDATE entries SET sweep_at_millis = NULL WHERE stream = $1 AND seq = $2', [stream, seq]);
+  return found[1] === 1 ? 'MARKED' : 'NEWER';
+}
+
+const dueRow = z.tuple([z.number(), z.string(), z.number(), z.string()]);
+
+function takeDue(db: Sqlite, limit: number, nowMillis: number): readonly string[] {
+  const rows = db
+    .all(
+      'SELECT id, stream, sweeps, state FROM entries WHERE sweep_at_millis <= $1 ORDER BY sweep_at_millis LIMIT $2',
+      [nowMillis, limit],
+    )
+    .map((row) => dueRow.parse(row));
+  for (const [id, , sweeps, state] of rows) {
+    const later = state === 'INTENDED' ? LATER_SWEEPS_MILLIS : null;
+    const delay = SWEEP_DELAYS_MILLIS[sweeps + 1] ?? later;
+    db.run('UPDATE entries SET sweeps = sweeps + 1, sweep_at_millis = $1 WHERE id = $2', [
+      delay === null ? null : nowMillis + delay,
+      id,
+    ]);
+  }
+  return [...new Set(rows.map(([, stream]) => stream))];
+}
+
+const lastRow = z.tuple([z.number(), z.string(), z.number()]);
+
+function end(db: Sqlite, stream: string, change: ChangeRow, nowMillis: number): void {
+  const [row] = db.all(
+    `SELECT coalesce((SELECT seq FROM heads WHERE stream = $1), max(seq), 0),
+       coalesce((SELECT hash FROM heads WHERE stream = $1), ''), coalesce(max(kind = 'ENDED'), 0)
+     FROM entries WHERE stream = $1`,
+    [stream],
+  );
+  const [seq, hash, isEnded] = lastRow.parse(row);
+  db.run(
+    `UPDATE entries SET state = 'NOT_APPLIED', writes = coalesce(writes_once_applied, writes), writes_once_applied = NULL
+     WHERE stream = $1 AND state = 'INTENDED'`,
+    [stream],
+  );
+  db.run('UPDATE entries SET sweep_at_millis = NULL WHERE stream = $1 AND sweep_at_millis IS NOT NULL', [stream]);
+  db.run('DELETE FROM heads WHERE stream = $1', [stream]);
+  if (isEnded === 1) return;
+  insert(db, 'INSERT', 'entries', {
+    ...{ stream, seq: seq + 1, change_id: change.id, kind: 'ENDED', state: 'APPLIED', writes: '[]' },
+    ...{
+      previous_hash: hash,
+      hash: '',
+      at_millis: nowMillis,
+      applied_at_millis: nowMillis,
+      position: nextPosition(db),
+    },
+  });
+  insert(db, 'INSERT OR IGNORE', 'changes', { ...change });
+}
+
+function purge(db: Sqlite, beforeId: string, limit: number): number {
+  const old = db.all(
+    `SELECT c.id FROM changes c WHERE c.id < $1 AND NOT EXISTS (
+       SELECT 1 FROM entries e JOIN heads h ON h.stream = e.stream
+       WHERE e.change_id = c.id AND (e.marker = h.marker
+         OR EXISTS (SELECT 1 FROM entries o WHERE o.stream = e.stream AND o.state = 'INTENDED'))
+     ) ORDER BY c.id LIMIT $2`,
+    [beforeId, limit],
+  );
+  for (const [id] of old.map((row) => z.tuple([z.string()]).parse(row))) {
+    db.run('DELETE FROM entries WHERE change_id = $1', [id]);
+    db.run('DELETE FROM change_keys WHERE change_id = $1', [id]);
+    db.run('DELETE FROM changes WHERE id = $1', [id]);
+  }
+  return old.length;
+}

@@ -1,0 +1,100 @@
+import Libsql from 'libsql';
+
+import type { SqlValue } from '../queries.ts';
+import type { Row } from '../rows.ts';
+import { migrations } from './migrations.ts';
+
+const BUSY_TIMEOUT_MILLIS = 5_000;
+
+/** What the ledger needs of SQLite; rows are arrays in the order of the columns. */
+export interface Sqlite {
+  all(sql: string, values?: readonly SqlValue[]): readonly Row[];
+  /** Answers how many rows were changed. */
+  run(sql: string, values?: readonly SqlValue[]): number;
+  /** Runs `work` in a transaction, which is on disk when this returns. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/**
+ * Opens the file for this process alone. EXCLUSIVE keeps SQLite's lock until the file is closed or the process dies, so
+ * that a second process is refused; FULL syncs at each commit.
+ * @throws Error that names the file, where it is in use, cannot be read, or was written by a newer version.
+ */
+export function openSqlite(path: string): Sqlite {
+  const database = open(path);
+  const statements = new Map<string, Libsql.Statement>();
+  const prepare = (sql: string): Libsql.Statement => {
+    const prepared = statements.get(sql) ?? database.prepare(sql);
+    statements.set(sql, prepared);
+    // Without raw, libsql adds a `_metadata` member to each row.
+    if (prepared.reader) prepared.raw();
+    return prepared;
+  };
+  try {
+    migrate(database, path);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return {
+    all: (sql, values = []) =>
+      prepare(sql)
+        .all(...values)
+        .filter((row): row is unknown[] => Array.isArray(row)),
+    run: (sql, values = []) => prepare(sql).run(...values).changes,
+    transaction: (work) => inTransaction(database, work),
+    close: () => {
+      database.close();
+    },
+  };
+}
+
+function open(path: string): Libsql.Database {
+  try {
+    const database = new Libsql(path, { timeout: BUSY_TIMEOUT_MILLIS });
+    database.pragma('locking_mode = EXCLUSIVE');
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.exec('BEGIN IMMEDIATE; COMMIT;');
+    return database;
+  } catch (error) {
+    const isBusy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      isBusy
+        ? `The ledger ${path} is in use by another process: stop that one, or set DATA_DIR to another folder`
+        : `The ledger ${path} cannot be opened (${reason}): bring back a copy, or move it away to start anew`,
+    );
+  }
+}
+
+function migrate(database: Libsql.Database, path: string): void {
+  const version = userVersion(database);
+  if (version > migrations.length) {
+    throw new Error(
+      `The ledger ${path} has schema version ${version}, which is newer than ${migrations.length}: ` +
+        'it was written by a newer version of Claimset. Start that version.',
+    );
+  }
+  for (const [index, sql] of migrations.entries()) {
+    if (index >= version) database.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${index + 1}; COMMIT;`);
+  }
+}
+
+function inTransaction<T>(database: Libsql.Database, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function userVersion(database: Libsql.Database): number {
+  const row: unknown = database.prepare('PRAGMA user_version').raw().get();
+  return Array.isArray(row) ? Number(row[0]) : 0;
+}

@@ -1,0 +1,105 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+import { ledgerUnavailable } from '../unavailable.ts';
+import type { FromThread, Input, OperationName, Request, Result, Settled, ToThread } from './messages.ts';
+
+// What passes through is short-lived: collected early, it takes a fraction of the memory.
+const YOUNG_GENERATION_MB = 3;
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The thread that has a ledger's file open. */
+export class LedgerThread {
+  readonly #worker: Worker;
+  readonly #pending = new Map<number, Pending>();
+  readonly #exited: Promise<void>;
+  #queue: Request[] = [];
+  #lastId = 0;
+  #end: Error | undefined;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.on('message', (message: FromThread) => {
+      if ('answers' in message) for (const { id, settled } of message.answers) this.#settle(id, settled);
+    });
+    worker.once('error', (error) => {
+      this.#stop(error);
+    });
+    this.#exited = new Promise((resolve) => {
+      worker.once('exit', () => {
+        this.#stop(new Error('The thread of the ledger has ended.'));
+        resolve();
+      });
+    });
+  }
+
+  /** @throws Error that names the file and says what to do, where it cannot be opened. */
+  static async open(path: string): Promise<LedgerThread> {
+    const worker = new Worker(new URL(`./worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url), {
+      workerData: path,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
+    await new Promise<void>((resolve, reject) => {
+      worker.once('error', reject);
+      worker.once('message', (message: FromThread) => {
+        if ('refused' in message) reject(new Error(message.refused));
+        else resolve();
+      });
+    });
+    return new LedgerThread(worker);
+  }
+
+  /** @throws ClaimsetError LEDGER_UNAVAILABLE */
+  call<K extends OperationName>(name: K, input: Input<K>): Promise<Result<K>> {
+    return new Promise<Result<K>>((resolve, reject) => {
+      if (this.#end !== undefined) {
+        reject(ledgerUnavailable('NOT_APPLIED', this.#end));
+        return;
+      }
+      this.#lastId += 1;
+      // The thread answers each number with what its operation returns: both sides are compiled from one list.
+      this.#pending.set(this.#lastId, { reject, resolve: resolve as (value: unknown) => void });
+      // What one turn of the event loop asks for travels in one message.
+      if (this.#queue.push({ id: this.#lastId, name, input }) === 1)
+        setImmediate(() => {
+          this.#flush();
+        });
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#end !== undefined) return;
+    this.#flush();
+    this.#post({ close: true });
+    await this.#exited;
+  }
+
+  #flush(): void {
+    const requests = this.#queue;
+    this.#queue = [];
+    if (requests.length > 0) this.#post({ requests });
+  }
+
+  #post(message: ToThread): void {
+    this.#worker.postMessage(message);
+  }
+
+  #settle(id: number, settled: Settled): void {
+    const waiting = this.#pending.get(id);
+    this.#pending.delete(id);
+    // What failed has been undone.
+    if ('error' in settled) waiting?.reject(ledgerUnavailable('NOT_APPLIED', new Error(settled.error)));
+    else waiting?.resolve(settled.value);
+  }
+
+  #stop(error: Error): void {
+    this.#end ??= error;
+    for (const { reject } of this.#pending.values()) reject(ledgerUnavailable('UNKNOWN', error));
+    this.#pending.clear();
+  }
+}

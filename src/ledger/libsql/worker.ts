@@ -1,0 +1,73 @@
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+
+import type { FromThread, OperationName, Request, Settled, ToThread } from './messages.ts';
+import { type Operations, operations } from './operations.ts';
+import { openSqlite, type Sqlite } from './sqlite.ts';
+
+/** The one thread that has the file open: takes what is queued, commits it at once, answers. */
+function serve(port: MessagePort, db: Sqlite): void {
+  const known = operations(db, Date.now);
+  // Whoever had sent these writes is gone: they are looked at first.
+  db.run('UPDATE entries SET sweep_at_millis = 0, sweeps = 0 WHERE sweep_at_millis IS NOT NULL');
+  port.on('message', (first: ToThread) => {
+    const messages = [first, ...queued(port)];
+    const requests = messages.flatMap((message) => ('requests' in message ? message.requests : []));
+    const settled = settleAll(db, known, requests);
+    send(port, { answers: requests.map(({ id }, index) => ({ id, settled: settled[index] ?? LOST })) });
+    if (!messages.some((message) => 'close' in message)) return;
+    db.close();
+    port.close();
+  });
+  send(port, { opened: true });
+}
+
+const LOST: Settled = { error: 'the answer is missing' };
+
+function queued(port: MessagePort): ToThread[] {
+  const messages: ToThread[] = [];
+  for (;;) {
+    const received: { message: ToThread } | undefined = receiveMessageOnPort(port);
+    if (received === undefined) return messages;
+    messages.push(received.message);
+  }
+}
+
+/** Group commit. Where one of them fails, all is undone, and each runs again by itself. */
+function settleAll(db: Sqlite, known: Operations, requests: readonly Request[]): readonly Settled[] {
+  if (requests.every(({ name }) => name === 'query')) return requests.map((one) => settle(() => run(known, one)));
+  try {
+    return db.transaction(() => requests.map((one) => ({ value: run(known, one) })));
+  } catch {
+    return requests.map((one) => settle(() => db.transaction(() => run(known, one))));
+  }
+}
+
+function settle(work: () => unknown): Settled {
+  try {
+    return { value: work() };
+  } catch (error) {
+    return { error: String(error) };
+  }
+}
+
+function run<K extends OperationName>(
+  known: { [N in K]: (input: never) => unknown },
+  { name, input }: Request<K>,
+): unknown {
+  return known[name](input as never);
+}
+
+function send(port: MessagePort, message: FromThread): void {
+  port.postMessage(message);
+}
+
+function start(port: MessagePort, path: string): void {
+  try {
+    serve(port, openSqlite(path));
+  } catch (error) {
+    send(port, { refused: error instanceof Error ? error.message : String(error) });
+    port.close();
+  }
+}
+
+if (parentPort !== null) start(parentPort, String(workerData));
