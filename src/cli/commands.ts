@@ -35,6 +35,12 @@ export const commands: readonly Command[] = [
     run: async (args) => (await import('./api-key.ts')).apiKey(args),
   },
   {
+    name: 'migrate',
+    usage: 'migrate [--print]',
+    about: 'make the tables of the ledger, or print the SQL that does',
+    run: async (args, env) => (await import('./migrate.ts')).migrate(args, env),
+  },
+  {
     name: 'schema',
     usage: 'schema',
     about: 'print the SDL of this configuration',
