@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 
 import type { Ledger } from '../../src/ledger/ledger.ts';
-import { sweepStream } from '../../src/ledger/sweep-stream.ts';
-import type { SweepOutcome } from '../../src/ledger/sweeper.ts';
+import { sweepStream } from '../../src/ledger/sweep/sweep-stream.ts';
+import type { SweepOutcome } from '../../src/ledger/sweep/sweeper.ts';
 import { Session } from './session.ts';
 import { change } from './world.ts';
 

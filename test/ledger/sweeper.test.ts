@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { startSweeper, type SweeperOptions } from '../../src/ledger/sweeper.ts';
+import { startSweeper, type SweeperOptions } from '../../src/ledger/sweep/sweeper.ts';
 import type { Stream } from '../../src/ledger/types.ts';
 
 interface Told {

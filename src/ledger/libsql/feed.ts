@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import type { FeedPage } from '../ledger.ts';
-import type { Query } from '../queries.ts';
-import { CHANGE_COLUMNS, ENTRY_COLUMNS, toChange, toEntry } from '../rows.ts';
+import type { Query } from '../sql/queries.ts';
+import { CHANGE_COLUMNS, ENTRY_COLUMNS, toChange, toEntry } from '../sql/rows.ts';
 
 const CHANGE_WIDTH = CHANGE_COLUMNS.split(',').length;
 const POSITION = /^([0-9a-f]{12})\.(\d{1,15})$/;

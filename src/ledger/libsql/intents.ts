@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import type { IdempotentCommand } from '../ledger.ts';
-import type { SqlValue } from '../queries.ts';
 import { DEAD_AFTER_MILLIS, REMEMBERED_MILLIS } from '../schedule.ts';
-import type { EntryRow, HeadRow, IntentRows, SqlRow } from '../statements.ts';
+import type { SqlValue } from '../sql/queries.ts';
+import type { EntryRow, HeadRow, IntentRows, SqlRow } from '../sql/statements.ts';
 import type { Sqlite } from './sqlite.ts';
 
 /** The next place in the feed: given when an entry becomes visible to its readers. */

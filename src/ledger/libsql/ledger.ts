@@ -5,10 +5,10 @@ import { z } from 'zod';
 
 import { firstIdAt } from '../ids.ts';
 import type { IntendOutcome, Ledger } from '../ledger.ts';
-import { ledgerHistory, type Query } from '../queries.ts';
-import { toStream } from '../rows.ts';
 import { REMEMBERED_MILLIS } from '../schedule.ts';
-import { changeRow, headColumns, intentRows } from '../statements.ts';
+import { ledgerHistory, type Query } from '../sql/queries.ts';
+import { toStream } from '../sql/rows.ts';
+import { changeRow, headColumns, intentRows } from '../sql/statements.ts';
 import { events } from './feed.ts';
 import { forget, readStreams } from './records.ts';
 import { LedgerThread } from './thread.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 import type { IdempotentCommand, Landed, MarkOutcome, RememberedCommand } from '../ledger.ts';
-import type { SqlValue } from '../queries.ts';
-import type { Row } from '../rows.ts';
 import { LATER_SWEEPS_MILLIS, SWEEP_DELAYS_MILLIS } from '../schedule.ts';
-import type { ChangeRow, HeadColumns, IntentRows } from '../statements.ts';
+import type { SqlValue } from '../sql/queries.ts';
+import type { Row } from '../sql/rows.ts';
+import type { ChangeRow, HeadColumns, IntentRows } from '../sql/statements.ts';
 import { insert, intend, keepCommand, nextPosition } from './intents.ts';
 import type { Sqlite } from './sqlite.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { Query } from '../queries.ts';
-import { ENTRY_COLUMNS, HEAD_COLUMNS, toEntry, toHead, toWrites } from '../rows.ts';
+import type { Query } from '../sql/queries.ts';
+import { ENTRY_COLUMNS, HEAD_COLUMNS, toEntry, toHead, toWrites } from '../sql/rows.ts';
 import type { Stream, StreamView } from '../types.ts';
 import { withoutValues } from '../writes.ts';
 import type { LedgerThread } from './thread.ts';

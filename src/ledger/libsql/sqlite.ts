@@ -1,7 +1,7 @@
 import Libsql from 'libsql';
 
-import type { SqlValue } from '../queries.ts';
-import type { Row } from '../rows.ts';
+import type { SqlValue } from '../sql/queries.ts';
+import type { Row } from '../sql/rows.ts';
 import { migrations } from './migrations.ts';
 
 const BUSY_TIMEOUT_MILLIS = 5_000;

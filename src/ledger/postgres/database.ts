@@ -1,8 +1,8 @@
 import pg from 'pg';
 
 import { postgresFailure } from '../../locks/postgres/errors.ts';
-import type { SqlValue } from '../queries.ts';
-import type { Row } from '../rows.ts';
+import type { SqlValue } from '../sql/queries.ts';
+import type { Row } from '../sql/rows.ts';
 import { ledgerUnavailable } from '../unavailable.ts';
 import { migrate } from './migrations.ts';
 

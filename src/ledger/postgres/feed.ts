@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import type { FeedPage } from '../ledger.ts';
-import type { Query } from '../queries.ts';
-import { CHANGE_COLUMNS, ENTRY_COLUMNS, toChange, toEntry } from '../rows.ts';
+import type { Query } from '../sql/queries.ts';
+import { CHANGE_COLUMNS, ENTRY_COLUMNS, toChange, toEntry } from '../sql/rows.ts';
 import { FEED_BOUNDS, FEED_START } from './statements.ts';
 
 const CHANGE_WIDTH = CHANGE_COLUMNS.split(',').length;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { RememberedCommand } from '../ledger.ts';
-import { ENTRY_COLUMNS, HEAD_COLUMNS, toEntry, toHead, toWrites } from '../rows.ts';
+import { ENTRY_COLUMNS, HEAD_COLUMNS, toEntry, toHead, toWrites } from '../sql/rows.ts';
 import type { Entry, Stream, StreamView } from '../types.ts';
 import { withoutValues } from '../writes.ts';
 import type { Database } from './database.ts';

@@ -1,9 +1,9 @@
-import type { ClaimsPayload } from '../claims/types.ts';
-import { intendAdoption, type IntendOptions,intendRepair, type Intent } from './intend.ts';
-import type { Ledger } from './ledger.ts';
-import { settleStream } from './settle-stream.ts';
+import type { ClaimsPayload } from '../../claims/types.ts';
+import { intendAdoption, type IntendOptions, intendRepair, type Intent } from '../intend.ts';
+import type { Ledger } from '../ledger.ts';
+import { settleStream } from '../settle-stream.ts';
+import type { Change } from '../types.ts';
 import type { SweepOutcome } from './sweeper.ts';
-import type { Change } from './types.ts';
 
 /** The stream's place in the core, while its lock is held. */
 export interface StreamStore {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { ChangesFilter, LedgerHistory } from './history.ts';
-import { firstIdAt } from './ids.ts';
+import type { ChangesFilter, LedgerHistory } from '../history.ts';
+import { firstIdAt } from '../ids.ts';
 import { CHANGE_COLUMNS, ENTRY_COLUMNS, type Row, safeText, toChange, toEntry } from './rows.ts';
 
 export type SqlValue = string | number | null;

@@ -1,7 +1,7 @@
-import type { IntendedEntry, Intent } from './intend.ts';
+import type { IntendedEntry, Intent } from '../intend.ts';
+import type { Change, Head } from '../types.ts';
 import type { SqlValue } from './queries.ts';
 import { safeText } from './rows.ts';
-import type { Change, Head } from './types.ts';
 
 /** A row by the names of its columns, which both databases have. */
 export type SqlRow = Readonly<Record<string, SqlValue>>;
