@@ -6,5 +6,6 @@ export { inProcessLock, type InProcessLockOptions } from '../locks/in-process.ts
 export type { ClaimsLock, HeldLock } from '../locks/lock.ts';
 export { postgresLock, type PostgresLockOptions } from '../locks/postgres/lock.ts';
 export type { CoreTimeLimits } from './lossless/section.ts';
+export { freshClaims, type FreshClaimsOptions } from './fresh-claims/plugin.ts';
 export { losslessClaims, type LosslessClaimsOptions } from './lossless/plugin.ts';
 export { standingClaims, type StandingClaimsOptions } from './standing/plugin.ts';
