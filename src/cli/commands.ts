@@ -46,4 +46,16 @@ export const commands: readonly Command[] = [
     about: 'print the SDL of this configuration',
     run: async (args, env) => (await import('./schema.ts')).schema(args, env),
   },
+  {
+    name: 'types',
+    usage: 'types',
+    about: 'print a TypeScript type of the claims in a token',
+    run: async (args, env) => (await import('./types.ts')).types(args, env),
+  },
+  {
+    name: 'json-schema',
+    usage: 'json-schema',
+    about: 'print a JSON Schema of the claims in a token',
+    run: async (args, env) => (await import('./types.ts')).jsonSchema(args, env),
+  },
 ];

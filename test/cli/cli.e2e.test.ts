@@ -16,6 +16,8 @@ describe('the command line', () => {
     [['start', 'now'], 'this command takes no arguments: now'],
     [['core', 'now'], 'this command takes no arguments: now'],
     [['schema', 'now'], 'this command takes no arguments: now'],
+    [['types', 'now'], 'this command takes no arguments: now'],
+    [['json-schema', 'now'], 'this command takes no arguments: now'],
     [['api-key'], 'a name is missing'],
     [['api-key', 'crm'], 'a scope is missing: claims:read, claims:write'],
     [['api-key', 'crm', 'claims:delete'], 'there is no scope claims:delete: there are claims:read, claims:write'],
@@ -35,6 +37,14 @@ describe('the command line', () => {
     const { code, stdout, stderr } = await runCli(args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('grant EMAIL PERMISSION...');
+  });
+
+  it('types and json-schema print the claims of this configuration', async () => {
+    const types = await runCli(['types']);
+    expect(types).toMatchObject({ code: 0, stderr: '' });
+    expect(types.stdout).toContain('  readonly "https://example.com/plan"?: Plan;\n');
+    const { stdout } = await runCli(['json-schema']);
+    expect(JSON.parse(stdout)).toMatchObject({ properties: { 'https://example.com/plan': { $ref: '#/$defs/Plan' } } });
   });
 
   it('--version prints the version', async () => {
