@@ -21,6 +21,7 @@ import type { ClaimsLock } from './locks/lock.ts';
 import { postgresLock } from './locks/postgres/lock.ts';
 import { changeLogs } from './log/change-log.ts';
 import { createLogger } from './log/logger.ts';
+import { pluginLog } from './log/plugin-log.ts';
 import { beforeMutation } from './resolvers/before-mutation.ts';
 import type { RequestContext } from './resolvers/context.ts';
 import { executableSchema } from './resolvers/index.ts';
@@ -86,9 +87,7 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
     websiteDomain: urls.websiteOrigins[0],
     cookies: config.cookies,
     lock,
-    onWarning: (message, details) => {
-      logger.error(details, message);
-    },
+    log: pluginLog(logger),
     emailPassword: config.emailPassword ? { deliverResetLink: resetLinkDelivery(config, logger) } : null,
   });
   const tenants = tenantList(TENANTS_MAX_AGE_MILLIS, Date.now);

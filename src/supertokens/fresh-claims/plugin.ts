@@ -2,6 +2,7 @@ import type { SuperTokensPlugin } from 'supertokens-node';
 
 import type { ClaimsLock } from '../../locks/lock.ts';
 import { type CoreTimeLimits, DEFAULT_TIME_LIMITS } from '../lossless/section.ts';
+import { assertHasLock, checkedPlugin } from '../sdk/check-plugins.ts';
 import { type FreshenDeps, freshenRefreshed } from './freshen.ts';
 import { knownClaims } from './known-claims.ts';
 import { type Push, pusher } from './push.ts';
@@ -36,6 +37,7 @@ const BUILD_MILLIS = 250;
  * SuperTokens.init({ ..., experimental: { plugins: [freshClaims({ lock: inProcessLock() })] } });
  */
 export function freshClaims(options: FreshClaimsOptions): SuperTokensPlugin {
+  assertHasLock('freshClaims', options);
   const known = knownClaims(options.claims ?? []);
   const deps = {
     known,
@@ -44,10 +46,7 @@ export function freshClaims(options: FreshClaimsOptions): SuperTokensPlugin {
     buildMillis: options.buildMillis ?? BUILD_MILLIS,
     warn: options.onWarning ?? warnOnConsole,
   };
-  return {
-    id: 'claimset-fresh-claims',
-    overrideMap: overrides(deps, pusher(deps, options.onProgress ?? sayOnConsole)),
-  };
+  return checkedPlugin('freshClaims', options.lock, overrides(deps, pusher(deps, options.onProgress ?? sayOnConsole)));
 }
 
 function overrides(deps: FreshenDeps, push: Push): NonNullable<SuperTokensPlugin['overrideMap']> {

@@ -5,8 +5,9 @@ import UserMetadata from 'supertokens-node/recipe/usermetadata/index.js';
 import UserRoles from 'supertokens-node/recipe/userroles/index.js';
 
 import type { ClaimsLock } from '../../locks/lock.ts';
+import { freshClaims } from '../fresh-claims/plugin.ts';
 import { losslessClaims } from '../lossless/plugin.ts';
-import { standingClaims, type StandingClaimsOptions } from '../standing/plugin.ts';
+import { standingClaims } from '../standing/plugin.ts';
 import { equalSignIn } from './equal-sign-in.ts';
 
 /** How a password reset link reaches its user. */
@@ -33,14 +34,16 @@ export interface SuperTokensOptions {
   /** As the application has them that signs users in. */
   readonly cookies: SessionCookies;
   readonly lock: ClaimsLock;
-  readonly onWarning: NonNullable<StandingClaimsOptions['onWarning']>;
+  /** Told what went another way than it was asked for, and how far long work is. */
+  readonly log: Record<'warn' | 'info', (message: string, details: Readonly<Record<string, unknown>>) => void>;
   /** Null where another application signs users in. */
   readonly emailPassword: { readonly deliverResetLink: ResetLinkDelivery } | null;
 }
 
 /** Initialises the SDK: once in a process, because a second time is silently ignored. */
 export function initSuperTokens(options: SuperTokensOptions): void {
-  const { lock, onWarning, emailPassword } = options;
+  const { lock, log, emailPassword } = options;
+  const onWarning = log.warn;
   // What is stored is read where it is needed, and once: a cache of the core's answers would only cost.
   const core = { connectionURI: options.connectionUri, disableCoreCallCache: true };
   SuperTokens.init({
@@ -54,7 +57,13 @@ export function initSuperTokens(options: SuperTokensOptions): void {
       UserRoles.init({ skipAddingRolesToAccessToken: true, skipAddingPermissionsToAccessToken: true }),
       ...(emailPassword === null ? [] : [emailPasswordRecipe(emailPassword.deliverResetLink)]),
     ],
-    experimental: { plugins: [losslessClaims({ lock }), standingClaims({ lock, onWarning })] },
+    experimental: {
+      plugins: [
+        losslessClaims({ lock }),
+        standingClaims({ lock, onWarning }),
+        freshClaims({ lock, onWarning, onProgress: log.info }),
+      ],
+    },
   });
 }
 
