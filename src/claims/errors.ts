@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'FORBIDDEN'
   | 'DUPLICATE_COOKIE'
   | 'AMBIGUOUS_USER'
+  | 'BAD_USER_INPUT'
   | 'CLAIM_TYPE_MISMATCH'
   | 'LOCK_TIMEOUT'
   | 'LOCKS_UNAVAILABLE'
@@ -76,6 +77,12 @@ export function lockLost(cause: unknown): ClaimsetError {
   const message =
     'The lock was lost while the change was written. Whether the change has stayed is not known; read the claims, or send it again.';
   return new ClaimsetError('SESSION_CORE_UNAVAILABLE', message, { outcome: 'UNKNOWN', cause });
+}
+
+/** The answer to a cursor that is not one of this list. */
+export function badCursor(cause?: unknown): ClaimsetError {
+  const message = '`after` is no cursor of this list: give it the `endCursor` of the page before, or leave it out.';
+  return new ClaimsetError('BAD_USER_INPUT', message, { cause });
 }
 
 /** The session core does not answer. */

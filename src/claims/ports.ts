@@ -17,6 +17,8 @@ export interface SessionStore {
   update<Result>(handle: string, compute: ComputeClaims<Result>): Promise<Result | null>;
   /** The handles of a user's live sessions, linked accounts included; in one tenant, or in all with null. */
   handlesOf(userId: string, tenantId: string | null): Promise<readonly string[]>;
+  /** Ends a session; false where there was none. */
+  end(handle: string): Promise<boolean>;
 }
 
 /** What is known of a verified access token. */
@@ -97,6 +99,26 @@ export interface UserDirectory {
   byId(id: string): Promise<UserRecord | null>;
   /** In one tenant, or in all with null. */
   byEmail(email: string, tenantId: string | null): Promise<readonly UserRecord[]>;
+  tenantIds(): Promise<readonly string[]>;
+  /** @throws ClaimsetError BAD_USER_INPUT where the core does not know the token. */
+  page(query: UserPageQuery): Promise<UserPage>;
+}
+
+/** Which users of one tenant. */
+export interface UserPageQuery {
+  readonly tenantId: string;
+  /** What the page before said of the next; null for the first. */
+  readonly token: string | null;
+  /** How many the page has, if there are so many and the core gives them at once. */
+  readonly atLeast: number;
+  /** Only those with an email address that begins so. */
+  readonly emailPrefix: string | null;
+}
+
+/** Some users of one tenant, the oldest first; `next` leads to those that follow. */
+export interface UserPage {
+  readonly users: readonly UserRecord[];
+  readonly next: string | null;
 }
 
 /** What may be done with a user's standing claims while their lock is held. */
@@ -123,9 +145,18 @@ export interface ChangeRecord extends ClaimsChanges {
   readonly mode: ClaimsMergeMode;
 }
 
+/** A session that was ended, for the log. */
+export interface EndRecord {
+  readonly by: ChangeRecord['by'];
+  readonly userId: string;
+  readonly handle: string;
+  readonly reason: string | null;
+}
+
 /** Where changes and unexpected failures are written down. */
 export interface ChangeLog {
   changed(record: ChangeRecord): void;
+  ended(record: EndRecord): void;
   failed(error: unknown, handle: string): void;
   /** The live sessions of a user were left alone, since they could not be listed. */
   notListed(error: unknown, userId: string): void;

@@ -1,11 +1,16 @@
 import type { ServerError } from './errors.ts';
 import {
+  EndSessionDocument,
+  type EndSessionInput,
+  type EndSessionMutation,
   UpdateUserClaimsDocument,
   type UpdateUserClaimsInput,
   type UpdateUserClaimsMutation,
   UserDocument,
   type UserQuery,
+  UsersDocument,
   type UserSelector,
+  type UsersQuery,
 } from './generated/graphql.ts';
 import type { Endpoint } from './http.ts';
 import { createRequest, present, type Request } from './send.ts';
@@ -25,14 +30,24 @@ export interface ClaimsClientOptions {
   readonly onClaimTypeMismatch?: ((error: ServerError) => void) | undefined;
 }
 
+/** Which page of a list: `first` is how many (1 to 500, or else 50), `after` the `endCursor` of the page before. */
+export interface PageOptions {
+  readonly first?: number;
+  readonly after?: string | null;
+}
+
 /** Calls a Claimset server from a back end. Each request is sent once: nothing is repeated behind your back. */
 export interface ClaimsClient {
   /** Sends an operation of one's own; the result has the document's types. */
   readonly request: Request;
-  /** A user with their live sessions; null where there is none. */
-  user(by: UserSelector): Promise<UserQuery['user']>;
+  /** A user with a page of their live sessions; null where there is none. */
+  user(by: UserSelector, page?: PageOptions): Promise<UserQuery['user']>;
+  /** A page of users; those with an email address that begins so, where a prefix is given. */
+  users(page?: PageOptions & { readonly emailPrefix?: string }): Promise<NonNullable<UsersQuery['users']>>;
   /** Changes claims in all sessions of a user; faults of the input are in `userErrors`. */
   updateUserClaims(input: UpdateUserClaimsInput): Promise<NonNullable<UpdateUserClaimsMutation['updateUserClaims']>>;
+  /** Ends a session; faults of the input are in `userErrors`. */
+  endSession(input: EndSessionInput): Promise<NonNullable<EndSessionMutation['endSession']>>;
   /** Speaks for the user whose access token this is. */
   withSession(accessToken: string): SessionClient;
 }
@@ -53,7 +68,9 @@ export function createClaimsClient(options: ClaimsClientOptions): ClaimsClient {
   });
   return {
     request,
-    user: async (by) => (await request(UserDocument, { by })).user,
+    user: async (by, page) => (await request(UserDocument, { by, ...page })).user,
+    users: async (page = {}) => present((await request(UsersDocument, page)).users),
+    endSession: async (input) => present((await request(EndSessionDocument, { input })).endSession),
     updateUserClaims: async (input) => present((await request(UpdateUserClaimsDocument, { input })).updateUserClaims),
     withSession: (accessToken) => createSessionClient(sender, accessToken),
   };

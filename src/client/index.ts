@@ -1,7 +1,7 @@
 /**
  * `claimset/client`: typed documents of the shipped operations, and a client for back ends that sends them.
  */
-export { createClaimsClient, type ClaimsClient, type ClaimsClientOptions } from './client.ts';
+export { createClaimsClient, type ClaimsClient, type ClaimsClientOptions, type PageOptions } from './client.ts';
 export type { TypedDocument } from './document.ts';
 export {
   ClaimsClientError,

@@ -40,10 +40,10 @@ export function createRequest(sender: Sender): Request {
 }
 
 /**
- * The result of a mutation's field, which is null only where there is an error.
+ * The result of a root field, which is null only where there is an error.
  * @throws ClaimsClientError where it is null all the same
  */
 export function present<Payload>(payload: Payload | null): Payload {
   if (payload !== null) return payload;
-  throw new ClaimsClientError('BAD_RESPONSE', 'The mutation was answered with nothing.', { outcome: 'UNKNOWN' });
+  throw new ClaimsClientError('BAD_RESPONSE', 'The field was answered with nothing.', { outcome: 'UNKNOWN' });
 }

@@ -1,4 +1,7 @@
 import {
+  EndSessionDocument,
+  type EndSessionInput,
+  type EndSessionMutation,
   MySessionDocument,
   type MySessionQuery,
   UpdateMyClaimsDocument,
@@ -19,6 +22,8 @@ export interface SessionClient {
   mySession(): Promise<MySessionQuery['mySession']>;
   /** Changes claims of the session; faults of the input are in `userErrors`. */
   updateMyClaims(input: UpdateMyClaimsInput): Promise<NonNullable<UpdateMyClaimsMutation['updateMyClaims']>>;
+  /** Ends a session of the same user; faults of the input are in `userErrors`. */
+  endSession(input: EndSessionInput): Promise<NonNullable<EndSessionMutation['endSession']>>;
 }
 
 /** A client that follows the tokens which responses bring. */
@@ -44,5 +49,6 @@ export function createSessionClient(sender: Omit<Sender, 'credentials' | 'onHead
     request,
     mySession: async () => (await request(MySessionDocument)).mySession,
     updateMyClaims: async (input) => present((await request(UpdateMyClaimsDocument, { input })).updateMyClaims),
+    endSession: async (input) => present((await request(EndSessionDocument, { input })).endSession),
   };
 }

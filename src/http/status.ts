@@ -18,6 +18,7 @@ const STATUS_BY_CODE: Readonly<Record<AnsweredCode, number>> = {
   INTERNAL_SERVER_ERROR: 500,
   FORBIDDEN: 200,
   AMBIGUOUS_USER: 200,
+  BAD_USER_INPUT: 200,
   CLAIM_TYPE_MISMATCH: 200,
 };
 

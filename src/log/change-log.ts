@@ -10,6 +10,9 @@ export function changeLogs(logger: Logger): (requestId: string) => ChangeLog {
     changed: (record) => {
       changes.info({ event: 'claims.changed', requestId, ...record }, 'claims.changed');
     },
+    ended: (record) => {
+      changes.info({ event: 'session.ended', requestId, ...record }, 'session.ended');
+    },
     failed: (error, handle) => {
       logger.error({ err: error, requestId, handle }, 'the claims of a session could not be changed');
     },

@@ -8,13 +8,14 @@ type SessionNeed = 'signature' | 'core' | null;
 /** For the caller's own session. Whether it was revoked shows when it is written. */
 const ownSession = (): SessionNeed => 'signature';
 
-/** For administrators: an API key that is there speaks alone, else the session does. */
+/** For what administrators may do: an API key that is there speaks alone, else the session does. */
 const keyOrSession = ({ caller }: RequestContext): SessionNeed => (caller.kind === 'none' ? 'core' : null);
 
 /** What each mutation needs. One of the schema that is missing here does not compile. */
 const needs: Readonly<Record<keyof MutationResolvers, (context: RequestContext) => SessionNeed>> = {
   updateMyClaims: ownSession,
   updateUserClaims: keyOrSession,
+  endSession: keyOrSession,
 };
 
 /**

@@ -4,26 +4,30 @@ import type { GraphQLSchema } from 'graphql';
 import type { ClaimsPolicy } from '../claims/policy/policy.ts';
 import { claimsFieldResolvers } from '../claims/policy/read-claim.ts';
 import { ownClaimScalars } from '../claims/scalars.ts';
+import { endSession } from './Mutation/endSession.ts';
 import { updateMyClaims } from './Mutation/updateMyClaims.ts';
 import { updateUserClaims } from './Mutation/updateUserClaims.ts';
 import { mySession } from './Query/mySession.ts';
 import { user } from './Query/user.ts';
+import { users } from './Query/users.ts';
 import { dateTime } from './scalars/date-time.ts';
 import { emailAddress } from './scalars/email-address.ts';
 import { claims } from './Session/claims.ts';
 import { claimsVersion } from './Session/claimsVersion.ts';
 import { createdAt } from './Session/createdAt.ts';
 import { expiresAt } from './Session/expiresAt.ts';
+import { id } from './Session/id.ts';
 import type { Resolvers } from './types.generated.ts';
+import { emails } from './User/emails.ts';
 import { sessions } from './User/sessions.ts';
 import { standingClaims } from './User/standingClaims.ts';
 
 /** The resolvers that do not depend on the owner's claims. A missing mutation is a compile error. */
 const resolvers: Omit<Resolvers, 'Claims'> = {
-  Query: { mySession, user },
-  Mutation: { updateMyClaims, updateUserClaims },
-  Session: { claims, claimsVersion, createdAt, expiresAt },
-  User: { sessions, standingClaims },
+  Query: { mySession, user, users },
+  Mutation: { updateMyClaims, updateUserClaims, endSession },
+  Session: { id, claims, claimsVersion, createdAt, expiresAt },
+  User: { emails, sessions, standingClaims },
   DateTime: dateTime,
   EmailAddress: emailAddress,
 };

@@ -128,9 +128,32 @@ export type CompanyInput = {
   readonly seats?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** The input of `endSession`. */
+export type EndSessionInput = {
+  /** The session's handle. */
+  readonly handle: Scalars['ID']['input'];
+  /** Why, for the log; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What `endSession` did. */
+export type EndSessionPayload = {
+  readonly __typename?: 'EndSessionPayload';
+  /** Whether a session has ended by this; false where none with this handle was live within the caller's reach. */
+  readonly ended: Scalars['Boolean']['output'];
+  /** Faults of the input; where there is one, nothing was ended. */
+  readonly userErrors: ReadonlyArray<ClaimError>;
+};
+
 /** What can be changed. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /**
+   * Ends a session: it can be refreshed no more, and this API takes its token no longer. Another service may take it until it
+   * expires. One's own sessions, on whatever device, may be ended by their user; those of others need the permission or the
+   * API key scope `claims:write`.
+   */
+  readonly endSession: Maybe<EndSessionPayload>;
   /**
    * Changes claims of the caller's own session. It shows at once: the new access token travels with the response.
    * What a user may change is `MyClaimsPatch`.
@@ -141,6 +164,12 @@ export type Mutation = {
    * refreshes, or already when it next asks this API. Needs the permission or the API key scope `claims:write`.
    */
   readonly updateUserClaims: Maybe<UpdateUserClaimsPayload>;
+};
+
+
+/** What can be changed. */
+export type MutationEndSessionArgs = {
+  input: EndSessionInput;
 };
 
 
@@ -165,6 +194,19 @@ export type MyClaimsPatch = {
   readonly theme?: InputMaybe<Theme>;
 };
 
+/** Where a page lies among all, as Relay has it. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** The cursor with which the next page begins; null where nothing was found. */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+  /** Whether more follow after this page. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether something comes before this page. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first one; null where the page is empty. */
+  readonly startCursor: Maybe<Scalars['String']['output']>;
+};
+
 /** What a user pays for. */
 export type Plan =
   /** The plan for companies. */
@@ -184,12 +226,25 @@ export type Query = {
   readonly mySession: Maybe<Session>;
   /** A user with their sessions; null where there is none. Needs the permission or the API key scope `claims:read`. */
   readonly user: Maybe<User>;
+  /**
+   * Users, the oldest first: of all tenants with an API key, of its own tenant with a session. Needs the permission or the
+   * API key scope `claims:read`.
+   */
+  readonly users: Maybe<UserConnection>;
 };
 
 
 /** What can be read. */
 export type QueryUserArgs = {
   by: UserSelector;
+};
+
+
+/** What can be read. */
+export type QueryUsersArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  emailPrefix: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** A session: one sign-in of one user on one device. */
@@ -205,6 +260,8 @@ export type Session = {
   readonly expiresAt: Scalars['DateTime']['output'];
   /** The session's handle: what SuperTokens calls it. It is no credential. */
   readonly handle: Scalars['ID']['output'];
+  /** The handle once more: caches of clients know an object by its `id`. */
+  readonly id: Scalars['ID']['output'];
   /** The tenant in which the user signed in. */
   readonly tenantId: Scalars['ID']['output'];
   /** The user whose session it is. */
@@ -224,6 +281,24 @@ export type SessionClaimsUpdate = {
   readonly status: ClaimsUpdateStatus;
   /** How large the session's token is, or would be; null where that is not known. */
   readonly tokenSize: Maybe<TokenSize>;
+};
+
+/** A page of sessions. */
+export type SessionConnection = {
+  readonly __typename?: 'SessionConnection';
+  /** The sessions, each with its cursor. One that ends while they are read is left out. */
+  readonly edges: ReadonlyArray<SessionEdge>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A session in a page of them. */
+export type SessionEdge = {
+  readonly __typename?: 'SessionEdge';
+  /** Where the session stands, to be given as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The session. */
+  readonly node: Session;
 };
 
 /** What became of the claims for future sessions. */
@@ -310,14 +385,24 @@ export type UpdateUserClaimsPayload = {
 /** A user, as the session core knows them. */
 export type User = {
   readonly __typename?: 'User';
-  /** The user's email addresses; empty for ids that only have sessions. */
-  readonly emails: ReadonlyArray<Scalars['EmailAddress']['output']>;
+  /** The user's email addresses; empty for ids that only have sessions. Needs `claims:read`, and is null without it. */
+  readonly emails: Maybe<ReadonlyArray<Scalars['EmailAddress']['output']>>;
   /** The user's id; for linked accounts that of the primary user. */
   readonly id: Scalars['ID']['output'];
-  /** The user's live sessions, those of linked accounts included; with a session as the caller, those of its tenant. */
-  readonly sessions: ReadonlyArray<Session>;
-  /** The claims that each new session of the user starts with. */
-  readonly standingClaims: Claims;
+  /**
+   * The user's live sessions, those of linked accounts included, in an order that does not change; with a session as the
+   * caller, those of its tenant. Needs `claims:read`, and is null without it.
+   */
+  readonly sessions: Maybe<SessionConnection>;
+  /** The claims that each new session of the user starts with. Needs `claims:read`, and is null without it. */
+  readonly standingClaims: Maybe<Claims>;
+};
+
+
+/** A user, as the session core knows them. */
+export type UserSessionsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** What administrators may change. A field left out stays as it is; `null` removes the claim. */
@@ -334,6 +419,24 @@ export type UserClaimsPatch = {
   readonly plan?: InputMaybe<Plan>;
   /** How the user wants the application to look. */
   readonly theme?: InputMaybe<Theme>;
+};
+
+/** A page of users. */
+export type UserConnection = {
+  readonly __typename?: 'UserConnection';
+  /** The users, each with their cursor. */
+  readonly edges: ReadonlyArray<UserEdge>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A user in a page of them. */
+export type UserEdge = {
+  readonly __typename?: 'UserEdge';
+  /** Where the user stands, to be given as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The user. */
+  readonly node: User;
 };
 
 /** Names one user. */
@@ -428,15 +531,20 @@ export type ResolversTypes = {
   CompanyInput: CompanyInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
+  EndSessionInput: EndSessionInput;
+  EndSessionPayload: ResolverTypeWrapper<EndSessionPayload>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   MyClaimsPatch: MyClaimsPatch;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
   Plan: Plan;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Session: ResolverTypeWrapper<StoredSession>;
   SessionClaimsUpdate: ResolverTypeWrapper<SessionClaimsUpdate>;
+  SessionConnection: ResolverTypeWrapper<Omit<SessionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SessionEdge']> }>;
+  SessionEdge: ResolverTypeWrapper<Omit<SessionEdge, 'node'> & { node: ResolversTypes['Session'] }>;
   StandingClaimsUpdate: ResolverTypeWrapper<StandingClaimsUpdate>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Theme: Theme;
@@ -447,6 +555,8 @@ export type ResolversTypes = {
   UpdateUserClaimsPayload: ResolverTypeWrapper<Omit<UpdateUserClaimsPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   User: ResolverTypeWrapper<UserView>;
   UserClaimsPatch: UserClaimsPatch;
+  UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['UserEdge']> }>;
+  UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   UserSelector: UserSelector;
 };
 
@@ -460,14 +570,19 @@ export type ResolversParentTypes = {
   CompanyInput: CompanyInput;
   DateTime: Scalars['DateTime']['output'];
   EmailAddress: Scalars['EmailAddress']['output'];
+  EndSessionInput: EndSessionInput;
+  EndSessionPayload: EndSessionPayload;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   JSONObject: Scalars['JSONObject']['output'];
   Mutation: Record<PropertyKey, never>;
   MyClaimsPatch: MyClaimsPatch;
+  PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   Session: StoredSession;
   SessionClaimsUpdate: SessionClaimsUpdate;
+  SessionConnection: Omit<SessionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SessionEdge']> };
+  SessionEdge: Omit<SessionEdge, 'node'> & { node: ResolversParentTypes['Session'] };
   StandingClaimsUpdate: StandingClaimsUpdate;
   String: Scalars['String']['output'];
   TokenSize: TokenSize;
@@ -477,6 +592,8 @@ export type ResolversParentTypes = {
   UpdateUserClaimsPayload: Omit<UpdateUserClaimsPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   User: UserView;
   UserClaimsPatch: UserClaimsPatch;
+  UserConnection: Omit<UserConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['UserEdge']> };
+  UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserSelector: UserSelector;
 };
 
@@ -527,18 +644,32 @@ export interface EmailAddressScalarConfig extends GraphQLScalarTypeConfig<Resolv
   name: 'EmailAddress';
 }
 
+export type EndSessionPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EndSessionPayload'] = ResolversParentTypes['EndSessionPayload']> = {
+  ended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['ClaimError']>, ParentType, ContextType>;
+};
+
 export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
   name: 'JSONObject';
 }
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  endSession: Resolver<Maybe<ResolversTypes['EndSessionPayload']>, ParentType, ContextType, RequireFields<MutationEndSessionArgs, 'input'>>;
   updateMyClaims: Resolver<Maybe<ResolversTypes['UpdateMyClaimsPayload']>, ParentType, ContextType, RequireFields<MutationUpdateMyClaimsArgs, 'input'>>;
   updateUserClaims: Resolver<Maybe<ResolversTypes['UpdateUserClaimsPayload']>, ParentType, ContextType, RequireFields<MutationUpdateUserClaimsArgs, 'input'>>;
+};
+
+export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   mySession: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
   user: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'by'>>;
+  users: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
 };
 
 export type SessionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
@@ -547,6 +678,7 @@ export type SessionResolvers<ContextType = RequestContext, ParentType extends Re
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   handle?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   tenantId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
@@ -557,6 +689,16 @@ export type SessionClaimsUpdateResolvers<ContextType = RequestContext, ParentTyp
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ClaimsUpdateStatus'], ParentType, ContextType>;
   tokenSize?: Resolver<Maybe<ResolversTypes['TokenSize']>, ParentType, ContextType>;
+};
+
+export type SessionConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SessionConnection'] = ResolversParentTypes['SessionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SessionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SessionEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SessionEdge'] = ResolversParentTypes['SessionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
 };
 
 export type StandingClaimsUpdateResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['StandingClaimsUpdate'] = ResolversParentTypes['StandingClaimsUpdate']> = {
@@ -585,10 +727,20 @@ export type UpdateUserClaimsPayloadResolvers<ContextType = RequestContext, Paren
 };
 
 export type UserResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
-  emails?: Resolver<ReadonlyArray<ResolversTypes['EmailAddress']>, ParentType, ContextType>;
+  emails?: Resolver<Maybe<ReadonlyArray<ResolversTypes['EmailAddress']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  sessions?: Resolver<ReadonlyArray<ResolversTypes['Session']>, ParentType, ContextType>;
-  standingClaims?: Resolver<ResolversTypes['Claims'], ParentType, ContextType>;
+  sessions?: Resolver<Maybe<ResolversTypes['SessionConnection']>, ParentType, ContextType, RequireFields<UserSessionsArgs, 'first'>>;
+  standingClaims?: Resolver<Maybe<ResolversTypes['Claims']>, ParentType, ContextType>;
+};
+
+export type UserConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['UserEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UserEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = RequestContext> = {
@@ -598,16 +750,22 @@ export type Resolvers<ContextType = RequestContext> = {
   Company?: CompanyResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   EmailAddress?: GraphQLScalarType;
+  EndSessionPayload?: EndSessionPayloadResolvers<ContextType>;
   JSONObject?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
   SessionClaimsUpdate?: SessionClaimsUpdateResolvers<ContextType>;
+  SessionConnection?: SessionConnectionResolvers<ContextType>;
+  SessionEdge?: SessionEdgeResolvers<ContextType>;
   StandingClaimsUpdate?: StandingClaimsUpdateResolvers<ContextType>;
   TokenSize?: TokenSizeResolvers<ContextType>;
   UpdateMyClaimsPayload?: UpdateMyClaimsPayloadResolvers<ContextType>;
   UpdateUserClaimsPayload?: UpdateUserClaimsPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
+  UserConnection?: UserConnectionResolvers<ContextType>;
+  UserEdge?: UserEdgeResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {

@@ -201,12 +201,17 @@ describe('who may', () => {
   });
 
   it('an administrator reads a user with sessions and standing claims; others do not', async () => {
-    const query = 'query ($id: ID!) { user(by: { id: $id }) { emails sessions { handle } standingClaims { theme } } }';
+    const query =
+      'query ($id: ID!) { user(by: { id: $id }) { emails sessions { edges { node { id } } } standingClaims { theme } } }';
     const user = await signUp(claimset.url);
     await withKey({ user: { id: user.id }, claims: { theme: 'DARK' } });
     const { data } = await administrator.session.send(query, { id: user.id });
     expect(data).toEqual({
-      user: { emails: [user.email], sessions: [{ handle: user.session.handle }], standingClaims: { theme: 'DARK' } },
+      user: {
+        emails: [user.email],
+        sessions: { edges: [{ node: { id: user.session.handle } }] },
+        standingClaims: { theme: 'DARK' },
+      },
     });
     expect((await user.session.send(query, { id: user.id })).errors).toMatchObject([{ code: 'FORBIDDEN' }]);
     expect((await send(claimset.url, query, { id: user.id }, { 'x-api-key': reader.key })).errors).toEqual([]);

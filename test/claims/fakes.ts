@@ -1,8 +1,18 @@
 import type { ClaimsPolicy } from '../../src/claims/policy/policy.ts';
-import type { Caller, ChangeRecord, Requester, UserRecord, VerifiedSession } from '../../src/claims/ports.ts';
+import type {
+  Caller,
+  ChangeRecord,
+  EndRecord,
+  Requester,
+  UserRecord,
+  VerifiedSession,
+} from '../../src/claims/ports.ts';
 import { type ClaimsService, claimsService } from '../../src/claims/service/service.ts';
 import { sessionSizer } from '../../src/claims/session-size.ts';
 import type { ClaimsPatch, ClaimsPayload, StoredSession } from '../../src/claims/types.ts';
+
+/** As of the core, but small enough to be passed by a test. */
+const LARGEST_PAGE = 3;
 
 /** A core in memory with several tenants, which the embedded one has not. */
 export interface FakeCore {
@@ -12,6 +22,7 @@ export interface FakeCore {
   /** Users with every permission, as `tenant/user`. */
   readonly administrators: Set<string>;
   readonly changes: ChangeRecord[];
+  readonly ends: EndRecord[];
   readonly service: ClaimsService;
 }
 
@@ -32,6 +43,7 @@ export function fakeCore(): FakeCore {
   const standing = new Map<string, ClaimsPatch>();
   const administrators = new Set<string>();
   const changes: ChangeRecord[] = [];
+  const ends: EndRecord[] = [];
   const isIn = (tenantId: string | null, tenants: readonly string[]): boolean =>
     tenantId === null || tenants.includes(tenantId);
   const service = claimsService({
@@ -41,6 +53,13 @@ export function fakeCore(): FakeCore {
       byId: (id) => Promise.resolve(users.find((user) => user.id === id) ?? null),
       byEmail: (email, tenantId) =>
         Promise.resolve(users.filter((user) => user.emails.includes(email) && isIn(tenantId, user.tenantIds))),
+      tenantIds: () => Promise.resolve([...new Set(users.flatMap((user) => user.tenantIds))]),
+      page: ({ tenantId, token, atLeast }) => {
+        const begin = Number(token ?? 0);
+        const found = users.filter((user) => user.tenantIds.includes(tenantId));
+        const end = begin + Math.min(atLeast, LARGEST_PAGE);
+        return Promise.resolve({ users: found.slice(begin, end), next: end < found.length ? String(end) : null });
+      },
     },
     permissions: { has: (userId, tenantId) => Promise.resolve(administrators.has(`${tenantId}/${userId}`)) },
     sessions: {
@@ -58,6 +77,7 @@ export function fakeCore(): FakeCore {
             .filter((session) => session.userId === userId && isIn(tenantId, [session.tenantId]))
             .map(({ handle }) => handle),
         ),
+      end: (handle) => Promise.resolve(sessions.delete(handle)),
     },
     standing: {
       read: (userId) => Promise.resolve(standing.get(userId) ?? {}),
@@ -73,6 +93,7 @@ export function fakeCore(): FakeCore {
     },
     log: {
       changed: (record) => changes.push(record),
+      ended: (record) => ends.push(record),
       failed: (error) => {
         throw error;
       },
@@ -83,7 +104,7 @@ export function fakeCore(): FakeCore {
     fanOut: (items, work) => Promise.all(items.map(work)),
     nowMillis: () => 0,
   });
-  return { users, sessions, standing, administrators, changes, service };
+  return { users, sessions, standing, administrators, changes, ends, service };
 }
 
 const anyClaim: ClaimsPolicy = {

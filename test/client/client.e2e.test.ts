@@ -32,7 +32,22 @@ describe('a back end with an API key', () => {
     expect(updated.sessions).toMatchObject([{ handle: ada.session.handle, status: 'UPDATED' }]);
     const user = await backEnd.user({ id: ada.id });
     expect(user).toMatchObject({ emails: [ada.email], standingClaims: { additional: { seat: 7 } } });
-    expect(user?.sessions).toMatchObject([{ handle: ada.session.handle, claims: { additional: { seat: 7 } } }]);
+    const node = { id: ada.session.handle, claims: { additional: { seat: 7 } } };
+    expect(user?.sessions).toMatchObject({ edges: [{ node }], pageInfo: { hasNextPage: false } });
+  });
+
+  it('lists users page by page, and ends their sessions', async () => {
+    const [ada, bob] = [
+      await signUp(claimset.url, 'page-1@example.com'),
+      await signUp(claimset.url, 'page-2@example.com'),
+    ];
+    const first = await backEnd.users({ first: 1, emailPrefix: 'PAGE-' });
+    expect(first).toMatchObject({ edges: [{ node: { id: ada.id } }], pageInfo: { hasNextPage: true } });
+    const { endCursor: after } = first.pageInfo;
+    const second = await backEnd.users({ first: 1, after, emailPrefix: 'page-' });
+    expect(second).toMatchObject({ edges: [{ node: { id: bob.id } }], pageInfo: { hasNextPage: false } });
+    expect(await backEnd.endSession({ handle: bob.session.handle })).toEqual({ ended: true, userErrors: [] });
+    expect(await backEnd.user({ id: bob.id }, { first: 1 })).toMatchObject({ sessions: { edges: [] } });
   });
 
   it('gets what it can repair as data', async () => {

@@ -1,7 +1,9 @@
 import type { UserSelector } from '../access/find-user.ts';
 import type { Requester } from '../ports.ts';
 import type { ClaimsPayload, StoredSession, UserView } from '../types.ts';
+import { endSession, type EndSessionInput, type EndSessionResult } from './end-session.ts';
 import { mySession } from './my-session.ts';
+import type { Page, PageInput } from './page.ts';
 import { type MyClaimsInput, type MyClaimsResult, updateMyClaims } from './update-my-claims.ts';
 import {
   updateUserClaims,
@@ -9,17 +11,21 @@ import {
   type UserClaimsInput,
   type UserClaimsResult,
 } from './update-user-claims.ts';
-import { sessionsOf, standingClaimsOf, user } from './user.ts';
+import { emailsOf, sessionsOf, standingClaimsOf, user } from './user.ts';
+import { users, type UsersInput } from './users.ts';
 
 /** The one place through which claims are read and written: a use case each. Made for each request. */
 export interface ClaimsService {
   /** @throws ClaimsetError as the table of errors in docs/api.md says; so do all others. */
   mySession(requester: Requester): Promise<StoredSession | null>;
   user(requester: Requester, selector: UserSelector): Promise<UserView | null>;
-  sessionsOf(user: UserView): Promise<readonly StoredSession[]>;
-  standingClaimsOf(user: UserView): Promise<ClaimsPayload>;
+  users(requester: Requester, input: UsersInput): Promise<Page<UserView>>;
+  emailsOf(requester: Requester, user: UserView): Promise<readonly string[]>;
+  sessionsOf(requester: Requester, user: UserView, input: PageInput): Promise<Page<StoredSession>>;
+  standingClaimsOf(requester: Requester, user: UserView): Promise<ClaimsPayload>;
   updateMyClaims(requester: Requester, input: MyClaimsInput): Promise<MyClaimsResult>;
   updateUserClaims(requester: Requester, input: UserClaimsInput): Promise<UserClaimsResult>;
+  endSession(requester: Requester, input: EndSessionInput): Promise<EndSessionResult>;
 }
 
 /** The claims service of one request. */
@@ -28,9 +34,12 @@ export function claimsService(deps: UserClaimsDeps): ClaimsService {
   return {
     mySession: (requester) => (mine ??= mySession(requester, deps)),
     user: (requester, selector) => user(requester, selector, deps),
-    sessionsOf: (view) => sessionsOf(view, deps),
-    standingClaimsOf: (view) => standingClaimsOf(view, deps),
+    users: (requester, input) => users(requester, input, deps),
+    emailsOf: (requester, view) => emailsOf(requester, view, deps),
+    sessionsOf: (requester, view, input) => sessionsOf(requester, view, input, deps),
+    standingClaimsOf: (requester, view) => standingClaimsOf(requester, view, deps),
     updateMyClaims: (requester, input) => updateMyClaims(requester, input, deps),
     updateUserClaims: (requester, input) => updateUserClaims(requester, input, deps),
+    endSession: (requester, input) => endSession(requester, input, deps),
   };
 }

@@ -15,20 +15,30 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "mutation EndSession($input: EndSessionInput!) {\n  endSession(input: $input) {\n    ended\n    userErrors {\n      code\n      message\n      path\n    }\n  }\n}": typeof types.EndSessionDocument,
     "query MySession {\n  mySession {\n    ...SessionParts\n  }\n}": typeof types.MySessionDocument,
-    "fragment SessionParts on Session {\n  handle\n  userId\n  tenantId\n  claims {\n    additional\n  }\n  claimsVersion\n  createdAt\n  expiresAt\n}": typeof types.SessionPartsFragmentDoc,
+    "fragment PageParts on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}": typeof types.PagePartsFragmentDoc,
+    "fragment SessionParts on Session {\n  id\n  handle\n  userId\n  tenantId\n  claims {\n    additional\n  }\n  claimsVersion\n  createdAt\n  expiresAt\n}": typeof types.SessionPartsFragmentDoc,
     "mutation UpdateMyClaims($input: UpdateMyClaimsInput!) {\n  updateMyClaims(input: $input) {\n    session {\n      ...SessionParts\n    }\n    changes {\n      added\n      updated\n      removed\n    }\n    tokenSize {\n      bytes\n      limit\n    }\n    userErrors {\n      code\n      message\n      path\n    }\n  }\n}": typeof types.UpdateMyClaimsDocument,
-    "mutation UpdateUserClaims($input: UpdateUserClaimsInput!) {\n  updateUserClaims(input: $input) {\n    user {\n      id\n      emails\n    }\n    sessions {\n      handle\n      status\n      changes {\n        added\n        updated\n        removed\n      }\n      tokenSize {\n        bytes\n        limit\n      }\n      message\n    }\n    standing {\n      status\n      changes {\n        added\n        updated\n        removed\n      }\n      message\n    }\n    userErrors {\n      code\n      message\n      path\n    }\n  }\n}": typeof types.UpdateUserClaimsDocument,
-    "query User($by: UserSelector!) {\n  user(by: $by) {\n    id\n    emails\n    sessions {\n      ...SessionParts\n    }\n    standingClaims {\n      additional\n    }\n  }\n}": typeof types.UserDocument,
+    "mutation UpdateUserClaims($input: UpdateUserClaimsInput!) {\n  updateUserClaims(input: $input) {\n    user {\n      id\n    }\n    sessions {\n      handle\n      status\n      changes {\n        added\n        updated\n        removed\n      }\n      tokenSize {\n        bytes\n        limit\n      }\n      message\n    }\n    standing {\n      status\n      changes {\n        added\n        updated\n        removed\n      }\n      message\n    }\n    userErrors {\n      code\n      message\n      path\n    }\n  }\n}": typeof types.UpdateUserClaimsDocument,
+    "query User($by: UserSelector!, $first: Int! = 50, $after: String) {\n  user(by: $by) {\n    id\n    emails\n    sessions(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          ...SessionParts\n        }\n      }\n      pageInfo {\n        ...PageParts\n      }\n    }\n    standingClaims {\n      additional\n    }\n  }\n}": typeof types.UserDocument,
+    "query Users($first: Int! = 50, $after: String, $emailPrefix: String) {\n  users(first: $first, after: $after, emailPrefix: $emailPrefix) {\n    edges {\n      cursor\n      node {\n        id\n        emails\n      }\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}": typeof types.UsersDocument,
 };
 const documents: Documents = {
+    "mutation EndSession($input: EndSessionInput!) {\n  endSession(input: $input) {\n    ended\n    userErrors {\n      code\n      message\n      path\n    }\n  }\n}": types.EndSessionDocument,
     "query MySession {\n  mySession {\n    ...SessionParts\n  }\n}": types.MySessionDocument,
-    "fragment SessionParts on Session {\n  handle\n  userId\n  tenantId\n  claims {\n    additional\n  }\n  claimsVersion\n  createdAt\n  expiresAt\n}": types.SessionPartsFragmentDoc,
+    "fragment PageParts on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}": types.PagePartsFragmentDoc,
+    "fragment SessionParts on Session {\n  id\n  handle\n  userId\n  tenantId\n  claims {\n    additional\n  }\n  claimsVersion\n  createdAt\n  expiresAt\n}": types.SessionPartsFragmentDoc,
     "mutation UpdateMyClaims($input: UpdateMyClaimsInput!) {\n  updateMyClaims(input: $input) {\n    session {\n      ...SessionParts\n    }\n    changes {\n      added\n      updated\n      removed\n    }\n    tokenSize {\n      bytes\n      limit\n    }\n    userErrors {\n      code\n      message\n      path\n    }\n  }\n}": types.UpdateMyClaimsDocument,
-    "mutation UpdateUserClaims($input: UpdateUserClaimsInput!) {\n  updateUserClaims(input: $input) {\n    user {\n      id\n      emails\n    }\n    sessions {\n      handle\n      status\n      changes {\n        added\n        updated\n        removed\n      }\n      tokenSize {\n        bytes\n        limit\n      }\n      message\n    }\n    standing {\n      status\n      changes {\n        added\n        updated\n        removed\n      }\n      message\n    }\n    userErrors {\n      code\n      message\n      path\n    }\n  }\n}": types.UpdateUserClaimsDocument,
-    "query User($by: UserSelector!) {\n  user(by: $by) {\n    id\n    emails\n    sessions {\n      ...SessionParts\n    }\n    standingClaims {\n      additional\n    }\n  }\n}": types.UserDocument,
+    "mutation UpdateUserClaims($input: UpdateUserClaimsInput!) {\n  updateUserClaims(input: $input) {\n    user {\n      id\n    }\n    sessions {\n      handle\n      status\n      changes {\n        added\n        updated\n        removed\n      }\n      tokenSize {\n        bytes\n        limit\n      }\n      message\n    }\n    standing {\n      status\n      changes {\n        added\n        updated\n        removed\n      }\n      message\n    }\n    userErrors {\n      code\n      message\n      path\n    }\n  }\n}": types.UpdateUserClaimsDocument,
+    "query User($by: UserSelector!, $first: Int! = 50, $after: String) {\n  user(by: $by) {\n    id\n    emails\n    sessions(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          ...SessionParts\n        }\n      }\n      pageInfo {\n        ...PageParts\n      }\n    }\n    standingClaims {\n      additional\n    }\n  }\n}": types.UserDocument,
+    "query Users($first: Int! = 50, $after: String, $emailPrefix: String) {\n  users(first: $first, after: $after, emailPrefix: $emailPrefix) {\n    edges {\n      cursor\n      node {\n        id\n        emails\n      }\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}": types.UsersDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation EndSession($input: EndSessionInput!) {\n  endSession(input: $input) {\n    ended\n    userErrors {\n      code\n      message\n      path\n    }\n  }\n}"): typeof import('./graphql.ts').EndSessionDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -36,7 +46,11 @@ export function graphql(source: "query MySession {\n  mySession {\n    ...Sessio
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "fragment SessionParts on Session {\n  handle\n  userId\n  tenantId\n  claims {\n    additional\n  }\n  claimsVersion\n  createdAt\n  expiresAt\n}"): typeof import('./graphql.ts').SessionPartsFragmentDoc;
+export function graphql(source: "fragment PageParts on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}"): typeof import('./graphql.ts').PagePartsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "fragment SessionParts on Session {\n  id\n  handle\n  userId\n  tenantId\n  claims {\n    additional\n  }\n  claimsVersion\n  createdAt\n  expiresAt\n}"): typeof import('./graphql.ts').SessionPartsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -44,11 +58,15 @@ export function graphql(source: "mutation UpdateMyClaims($input: UpdateMyClaimsI
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "mutation UpdateUserClaims($input: UpdateUserClaimsInput!) {\n  updateUserClaims(input: $input) {\n    user {\n      id\n      emails\n    }\n    sessions {\n      handle\n      status\n      changes {\n        added\n        updated\n        removed\n      }\n      tokenSize {\n        bytes\n        limit\n      }\n      message\n    }\n    standing {\n      status\n      changes {\n        added\n        updated\n        removed\n      }\n      message\n    }\n    userErrors {\n      code\n      message\n      path\n    }\n  }\n}"): typeof import('./graphql.ts').UpdateUserClaimsDocument;
+export function graphql(source: "mutation UpdateUserClaims($input: UpdateUserClaimsInput!) {\n  updateUserClaims(input: $input) {\n    user {\n      id\n    }\n    sessions {\n      handle\n      status\n      changes {\n        added\n        updated\n        removed\n      }\n      tokenSize {\n        bytes\n        limit\n      }\n      message\n    }\n    standing {\n      status\n      changes {\n        added\n        updated\n        removed\n      }\n      message\n    }\n    userErrors {\n      code\n      message\n      path\n    }\n  }\n}"): typeof import('./graphql.ts').UpdateUserClaimsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query User($by: UserSelector!) {\n  user(by: $by) {\n    id\n    emails\n    sessions {\n      ...SessionParts\n    }\n    standingClaims {\n      additional\n    }\n  }\n}"): typeof import('./graphql.ts').UserDocument;
+export function graphql(source: "query User($by: UserSelector!, $first: Int! = 50, $after: String) {\n  user(by: $by) {\n    id\n    emails\n    sessions(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          ...SessionParts\n        }\n      }\n      pageInfo {\n        ...PageParts\n      }\n    }\n    standingClaims {\n      additional\n    }\n  }\n}"): typeof import('./graphql.ts').UserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query Users($first: Int! = 50, $after: String, $emailPrefix: String) {\n  users(first: $first, after: $after, emailPrefix: $emailPrefix) {\n    edges {\n      cursor\n      node {\n        id\n        emails\n      }\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}"): typeof import('./graphql.ts').UsersDocument;
 
 
 export function graphql(source: string) {

@@ -64,6 +64,14 @@ export type CompanyInput = {
   readonly seats?: number | null | undefined;
 };
 
+/** The input of `endSession`. */
+export type EndSessionInput = {
+  /** The session's handle. */
+  readonly handle: string | number;
+  /** Why, for the log; at most 500 characters. */
+  readonly reason?: string | null | undefined;
+};
+
 /** What users may change in their own session. A field left out stays as it is; `null` removes the claim. */
 export type MyClaimsPatch = {
   /** Claims that are not declared: `newKey`, and every key that begins with `app_`. */
@@ -141,33 +149,53 @@ export type UserSelector =
   |  { readonly email?: never;   /** By id. */
   readonly id: string | number; };
 
+export type EndSessionMutationVariables = Exact<{
+  input: EndSessionInput;
+}>;
+
+
+export type EndSessionMutation = { readonly endSession: { readonly ended: boolean, readonly userErrors: ReadonlyArray<{ readonly code: ClaimErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }> } | null };
+
 export type MySessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MySessionQuery = { readonly mySession: { readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } } | null };
+export type MySessionQuery = { readonly mySession: { readonly id: string, readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } } | null };
 
-export type SessionPartsFragment = { readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } };
+export type PagePartsFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
+
+export type SessionPartsFragment = { readonly id: string, readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } };
 
 export type UpdateMyClaimsMutationVariables = Exact<{
   input: UpdateMyClaimsInput;
 }>;
 
 
-export type UpdateMyClaimsMutation = { readonly updateMyClaims: { readonly session: { readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } } | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null, readonly tokenSize: { readonly bytes: number, readonly limit: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: ClaimErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }> } | null };
+export type UpdateMyClaimsMutation = { readonly updateMyClaims: { readonly session: { readonly id: string, readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } } | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null, readonly tokenSize: { readonly bytes: number, readonly limit: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: ClaimErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }> } | null };
 
 export type UpdateUserClaimsMutationVariables = Exact<{
   input: UpdateUserClaimsInput;
 }>;
 
 
-export type UpdateUserClaimsMutation = { readonly updateUserClaims: { readonly user: { readonly id: string, readonly emails: ReadonlyArray<string> } | null, readonly sessions: ReadonlyArray<{ readonly handle: string, readonly status: ClaimsUpdateStatus, readonly message: string | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null, readonly tokenSize: { readonly bytes: number, readonly limit: number } | null }>, readonly standing: { readonly status: ClaimsUpdateStatus, readonly message: string | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ClaimErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }> } | null };
+export type UpdateUserClaimsMutation = { readonly updateUserClaims: { readonly user: { readonly id: string } | null, readonly sessions: ReadonlyArray<{ readonly handle: string, readonly status: ClaimsUpdateStatus, readonly message: string | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null, readonly tokenSize: { readonly bytes: number, readonly limit: number } | null }>, readonly standing: { readonly status: ClaimsUpdateStatus, readonly message: string | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ClaimErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }> } | null };
 
 export type UserQueryVariables = Exact<{
   by: UserSelector;
+  first?: number;
+  after?: string | null | undefined;
 }>;
 
 
-export type UserQuery = { readonly user: { readonly id: string, readonly emails: ReadonlyArray<string>, readonly sessions: ReadonlyArray<{ readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } }>, readonly standingClaims: { readonly additional: Readonly<Record<string, unknown>> } } | null };
+export type UserQuery = { readonly user: { readonly id: string, readonly emails: ReadonlyArray<string> | null, readonly sessions: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null, readonly standingClaims: { readonly additional: Readonly<Record<string, unknown>> } | null } | null };
+
+export type UsersQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+  emailPrefix?: string | null | undefined;
+}>;
+
+
+export type UsersQuery = { readonly users: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly emails: ReadonlyArray<string> | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -187,8 +215,17 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const PagePartsFragmentDoc = new TypedDocumentString(`
+    fragment PageParts on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+    `, {"fragmentName":"PageParts"}) as unknown as TypedDocumentString<PagePartsFragment, unknown>;
 export const SessionPartsFragmentDoc = new TypedDocumentString(`
     fragment SessionParts on Session {
+  id
   handle
   userId
   tenantId
@@ -200,6 +237,18 @@ export const SessionPartsFragmentDoc = new TypedDocumentString(`
   expiresAt
 }
     `, {"fragmentName":"SessionParts"}) as unknown as TypedDocumentString<SessionPartsFragment, unknown>;
+export const EndSessionDocument = new TypedDocumentString(`
+    mutation EndSession($input: EndSessionInput!) {
+  endSession(input: $input) {
+    ended
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EndSessionMutation, EndSessionMutationVariables>;
 export const MySessionDocument = new TypedDocumentString(`
     query MySession {
   mySession {
@@ -207,6 +256,7 @@ export const MySessionDocument = new TypedDocumentString(`
   }
 }
     fragment SessionParts on Session {
+  id
   handle
   userId
   tenantId
@@ -240,6 +290,7 @@ export const UpdateMyClaimsDocument = new TypedDocumentString(`
   }
 }
     fragment SessionParts on Session {
+  id
   handle
   userId
   tenantId
@@ -255,7 +306,6 @@ export const UpdateUserClaimsDocument = new TypedDocumentString(`
   updateUserClaims(input: $input) {
     user {
       id
-      emails
     }
     sessions {
       handle
@@ -289,19 +339,34 @@ export const UpdateUserClaimsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<UpdateUserClaimsMutation, UpdateUserClaimsMutationVariables>;
 export const UserDocument = new TypedDocumentString(`
-    query User($by: UserSelector!) {
+    query User($by: UserSelector!, $first: Int! = 50, $after: String) {
   user(by: $by) {
     id
     emails
-    sessions {
-      ...SessionParts
+    sessions(first: $first, after: $after) {
+      edges {
+        cursor
+        node {
+          ...SessionParts
+        }
+      }
+      pageInfo {
+        ...PageParts
+      }
     }
     standingClaims {
       additional
     }
   }
 }
-    fragment SessionParts on Session {
+    fragment PageParts on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+fragment SessionParts on Session {
+  id
   handle
   userId
   tenantId
@@ -312,3 +377,24 @@ export const UserDocument = new TypedDocumentString(`
   createdAt
   expiresAt
 }`) as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;
+export const UsersDocument = new TypedDocumentString(`
+    query Users($first: Int! = 50, $after: String, $emailPrefix: String) {
+  users(first: $first, after: $after, emailPrefix: $emailPrefix) {
+    edges {
+      cursor
+      node {
+        id
+        emails
+      }
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<UsersQuery, UsersQueryVariables>;

@@ -1,4 +1,4 @@
 import type { UserResolvers } from '../types.generated.ts';
 
-export const sessions: NonNullable<UserResolvers['sessions']> = (user, _args, context) =>
-  context.claims.sessionsOf(user);
+export const sessions: NonNullable<UserResolvers['sessions']> = (user, { first, after }, context) =>
+  context.claims.sessionsOf(context, user, { first, after: after ?? null });

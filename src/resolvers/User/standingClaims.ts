@@ -1,4 +1,4 @@
 import type { UserResolvers } from '../types.generated.ts';
 
 export const standingClaims: NonNullable<UserResolvers['standingClaims']> = (user, _args, context) =>
-  context.claims.standingClaimsOf(user);
+  context.claims.standingClaimsOf(context, user);

@@ -1,3 +1,4 @@
+import type { WriteOutcome } from '../../claims/errors.ts';
 import { within } from '../../locks/within.ts';
 import { DEFAULT_TIME_LIMITS } from '../lossless/section.ts';
 import type { UserContext } from '../lossless/update-context.ts';
@@ -12,13 +13,16 @@ export function ownContext(): UserContext {
 }
 
 /**
- * Asks the core something that changes nothing.
- * @throws ClaimsetError SESSION_CORE_UNAVAILABLE (NOT_APPLIED) where it fails or takes too long.
+ * Asks the core something, which changes nothing unless `outcome` says otherwise.
+ * @throws ClaimsetError SESSION_CORE_UNAVAILABLE with this outcome where it fails or takes too long.
  */
-export async function askCore<T>(ask: (userContext: UserContext) => Promise<T>): Promise<T> {
+export async function askCore<T>(
+  ask: (userContext: UserContext) => Promise<T>,
+  outcome: WriteOutcome = 'NOT_APPLIED',
+): Promise<T> {
   try {
     return await within(ask(ownContext()), DEFAULT_TIME_LIMITS.readMillis);
   } catch (error) {
-    throw coreFailure(error, 'NOT_APPLIED');
+    throw coreFailure(error, outcome);
   }
 }

@@ -19,7 +19,8 @@ const TOO_MANY_REQUESTS = 429;
 /** All that the core refuses with; a 302 or a 408 is of something between. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 405]);
 
-function statusIn(error: unknown): number | undefined {
+/** The status that the core answered with, in an error of the SDK. */
+export function statusIn(error: unknown): number | undefined {
   const found = error instanceof Error ? /with status code: (\d{3}) /.exec(error.message)?.[1] : undefined;
   return found === undefined ? undefined : Number(found);
 }

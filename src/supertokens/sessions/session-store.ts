@@ -22,6 +22,7 @@ export function sessionStore(lock: ClaimsLock): SessionStore {
       const change = await changePayload(exclusively(lock, handle, DEFAULT_TIME_LIMITS), byHandle(handle), compute);
       return change.kind === 'ended' ? null : change.result;
     },
+    end: (handle) => askCore((userContext) => Session.revokeSession(handle, userContext), 'UNKNOWN'),
     handlesOf: (userId, tenantId) =>
       askCore((userContext) => Session.getAllSessionHandlesForUser(userId, true, tenantId ?? undefined, userContext)),
   };

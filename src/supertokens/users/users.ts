@@ -5,6 +5,7 @@ import UserRoles from 'supertokens-node/recipe/userroles/index.js';
 
 import type { Permissions, UserDirectory, UserRecord } from '../../claims/ports.ts';
 import { askCore } from '../remote-core/ask.ts';
+import { userPage } from './user-page.ts';
 
 /** How many tenants are searched at a time. */
 const TENANTS_AT_A_TIME = 8;
@@ -35,6 +36,8 @@ export function userDirectory(tenants: TenantList): UserDirectory {
         (await tenants.fresh()).filter((id) => !known.includes(id)),
       );
     },
+    tenantIds: () => tenants.known(),
+    page: userPage,
   };
 }
 

@@ -1,0 +1,65 @@
+import { authorise, requireSession } from '../access/authorise.ts';
+import type { ClaimError } from '../errors.ts';
+import { invalidValue, isWellFormed } from '../policy/read-value.ts';
+import type { ChangeLog, ChangeRecord, Permissions, Requester, SessionStore } from '../ports.ts';
+import type { StoredSession } from '../types.ts';
+
+/** The input of `endSession`. */
+export interface EndSessionInput {
+  readonly handle: string;
+  readonly reason: string | null;
+}
+
+/** What became of a session that was to end. */
+export interface EndSessionResult {
+  readonly ended: boolean;
+  readonly userErrors: readonly ClaimError[];
+}
+
+/** What ending a session needs of the world. */
+export interface EndSessionDeps {
+  readonly sessions: SessionStore;
+  readonly permissions: Permissions;
+  readonly log: ChangeLog;
+}
+
+const LONGEST_REASON = 500;
+
+/**
+ * Ends a session: one of the caller's own, or, for administrators, anybody's within their reach.
+ * @throws ClaimsetError FORBIDDEN, UNAUTHENTICATED, TRY_REFRESH_TOKEN, SESSION_CORE_UNAVAILABLE
+ */
+export async function endSession(
+  requester: Requester,
+  { handle, reason }: EndSessionInput,
+  deps: EndSessionDeps,
+): Promise<EndSessionResult> {
+  const stored = await deps.sessions.read(handle);
+  const { by, tenantId } = await authoriseEnd(requester, stored, deps);
+  const fault = faultOf(reason);
+  if (fault !== null) return { ended: false, userErrors: [fault] };
+  const isWithin = stored !== null && (tenantId === null || tenantId === stored.tenantId);
+  if (!isWithin || !(await deps.sessions.end(handle))) return { ended: false, userErrors: [] };
+  deps.log.ended({ by, userId: stored.userId, handle, reason });
+  return { ended: true, userErrors: [] };
+}
+
+/** Without the permission it makes no difference whether somebody else's session is there. */
+async function authoriseEnd(
+  requester: Requester,
+  stored: StoredSession | null,
+  { permissions }: EndSessionDeps,
+): Promise<{ readonly by: ChangeRecord['by']; readonly tenantId: string | null }> {
+  if (requester.caller.kind === 'none') {
+    const { userId } = await requireSession(requester, 'core');
+    if (stored?.userId === userId) return { by: { userId }, tenantId: null };
+  }
+  return authorise(requester, permissions, 'claims:write');
+}
+
+function faultOf(reason: string | null): ClaimError | null {
+  if (reason === null) return null;
+  if (!isWellFormed(reason)) return invalidValue(['reason'], 'This text is not well-formed Unicode.');
+  if (reason.length <= LONGEST_REASON) return null;
+  return invalidValue(['reason'], `This text has ${reason.length} characters; at most ${LONGEST_REASON} are allowed.`);
+}
