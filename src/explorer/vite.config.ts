@@ -1,10 +1,23 @@
+import { fileURLToPath } from 'node:url';
+
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+
+import { precompress } from './build/precompress.ts';
+import { withoutFonts } from './build/without-fonts.ts';
 
 export default defineConfig({
   // The page is served at `/` and at `/graphql`, its files below this path.
   base: '/explorer/',
-  plugins: [react()],
+  plugins: [withoutFonts(), react(), precompress()],
+  resolve: {
+    alias: [
+      {
+        find: 'monaco-editor/esm/vs/editor/edcore.main.js',
+        replacement: fileURLToPath(new URL('./editor/monaco.js', import.meta.url)),
+      },
+    ],
+  },
   build: {
     outDir: '../../dist/explorer',
     emptyOutDir: true,

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import express, { type RequestHandler, type Response, Router } from 'express';
+import { type RequestHandler, type Response, Router } from 'express';
 import { type GraphQLSchema, print } from 'graphql';
+
+import { precompressed } from './precompressed.ts';
 
 /** What the page is told. */
 export interface ExplorerOptions {
@@ -49,14 +51,8 @@ export function createExplorer(options: ExplorerOptions, folder = FOLDER): Reque
 
 /** Their names carry a hash of what they hold, so a name never holds anything else. */
 function files(folder: string): RequestHandler {
-  return express.static(folder, {
-    index: false,
-    redirect: false,
-    immutable: true,
-    maxAge: '1y',
-    // A worker has the policy of its own script, not that of the page.
-    setHeaders: (res: Response) => allowPage(res),
-  });
+  // A worker has the policy of its own script, not that of the page.
+  return precompressed(folder, { maxAge: '1y', setHeaders: (res: Response) => allowPage(res) });
 }
 
 function allowPage(res: Response): Response {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 import { buildSchema } from 'graphql';
 import { expect, it, onTestFinished } from 'vitest';
@@ -11,6 +12,7 @@ import { ask, startTiny } from './tiny-app.ts';
 const schema = buildSchema(
   'directive @claim(key: String) on FIELD_DEFINITION type Claims { a: ID @claim(key: "<&$&") }',
 );
+const SCRIPT = '1;';
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
 async function startWithExplorer(emailPassword: boolean): Promise<string> {
@@ -21,7 +23,10 @@ async function startWithExplorer(emailPassword: boolean): Promise<string> {
     join(folder, 'index.html'),
     '<html data-email-password="on"><template id="schema"></template></html>',
   );
-  await writeFile(join(folder, 'assets/main-hash.js'), '1;');
+  await writeFile(join(folder, 'assets/main-hash.js'), SCRIPT);
+  await writeFile(join(folder, 'assets/main-hash.js.br'), brotliCompressSync(SCRIPT));
+  await writeFile(join(folder, 'assets/main-hash.js.gz'), gzipSync(SCRIPT));
+  await writeFile(join(folder, 'assets/small-hash.js'), SCRIPT);
   const { url } = await startTiny({ explorer: createExplorer({ emailPassword, schema }, folder) });
   return url;
 }
@@ -51,11 +56,27 @@ it('its files are kept for a year, each under the policy of the page', async () 
 });
 
 it.each([
+  ['gzip, deflate, br', 'main', 'br'],
+  ['gzip, deflate', 'main', 'gzip'],
+  ['br;q=0, gzip;q=0', 'main', null],
+  ['gzip, deflate, br', 'small', null],
+])('who takes %s gets the file %s compressed: %s', async (accepted, name, encoding) => {
+  const url = await startWithExplorer(true);
+  const response = await fetch(`${url}/explorer/assets/${name}-hash.js`, { headers: { 'accept-encoding': accepted } });
+  expect(response.headers.get('content-encoding')).toBe(encoding);
+  expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+  expect(response.headers.get('vary')).toContain('Accept-Encoding');
+  expect(await response.text()).toBe(SCRIPT);
+});
+
+it.each([
   '/explorer',
   '/explorer/',
   '/explorer/assets',
   '/explorer/../package.json',
   '/explorer/%2e%2e%2fpackage.json',
+  '/explorer/assets/../../package.json',
+  '/explorer/assets/%00.js',
 ])('there is nothing else at %s', async (path) => {
   const url = await startWithExplorer(true);
   expect((await fetch(url + path)).status).toBe(404);
