@@ -24,6 +24,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   client: [],
   explorer: ['claims'],
   config: ['claims', 'embedded-core', 'log'],
+  // What `src/server.ts` is composed of.
+  server: ['claims', 'config', 'embedded-core', 'http', 'locks', 'log', 'resolvers', 'supertokens'],
   // The command line starts what `src/server.ts` composes.
   cli: ['', 'claims', 'config', 'embedded-core', 'ledger', 'log', 'supertokens'],
 };

@@ -1,4 +1,3 @@
-import cors from 'cors';
 import express, {
   type ErrorRequestHandler,
   type Express,
@@ -11,14 +10,14 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 
 import { parseBody } from './body.ts';
+import { crossOrigin } from './cross-origin.ts';
 import { createGraphQLEndpoint, type GraphQLEndpoint } from './graphql/endpoint.ts';
-import { createReady, live } from './health.ts';
+import { createReady, type HealthCheck, live } from './health.ts';
 import { allowMethods, createJsonErrorHandler, refuseUnknownPath, requireJson } from './json-errors.ts';
 import { createLanding } from './landing.ts';
 import { queuePasswords } from './passwords/queue.ts';
 import { assignRequestId } from './request-id.ts';
 import { createRequestLog } from './request-log.ts';
-import { refuse } from './server.ts';
 
 /** What the HTTP application is made of; nothing of it is looked for elsewhere. */
 export interface HttpAppDeps<Context extends object> {
@@ -38,11 +37,10 @@ export interface HttpAppDeps<Context extends object> {
   /** SuperTokens' own routes; its promise is kept when all its work is done. */
   readonly sessionMiddleware: RequestHandler;
   readonly sessionErrorHandler: ErrorRequestHandler;
-  /** Request headers that SuperTokens' frontend SDKs send. */
-  readonly corsHeaders: readonly string[];
-  isCoreReady(): Promise<boolean>;
-  /** Whether the server is shutting down: then nothing new is begun. */
-  isClosing(): boolean;
+  /** The parts without which no claims can be changed. */
+  readonly checks: readonly HealthCheck[];
+  /** Whether the server is shutting down: then it is not ready. */
+  readonly isClosing: () => boolean;
   /** Serves the explorer's page and files to browsers at `/` and `/graphql`; null where it is off. */
   readonly explorer: RequestHandler | null;
 }
@@ -53,8 +51,6 @@ export interface HttpApp {
   /** To be called when the server has closed. */
   stop(): Promise<void>;
 }
-
-const SECONDS_A_PREFLIGHT_HOLDS = 600;
 
 /** Puts the HTTP application together: Express, SuperTokens' middleware and Apollo Server. */
 export async function createHttpApp<Context extends object>(deps: HttpAppDeps<Context>): Promise<HttpApp> {
@@ -77,10 +73,9 @@ function mount<Context extends object>(deps: HttpAppDeps<Context>, graphql: Grap
   app.use(assignRequestId);
   app.use(createRequestLog(deps.logger));
   app.use(securityHeaders());
-  app.use(crossOrigin(deps));
+  app.use(crossOrigin(deps.config.websiteOrigins, deps.logger));
   app.get('/health/live', live);
   app.get('/health/ready', createReady(deps));
-  app.use(refuseWhenClosing(deps));
   if (deps.explorer !== null) app.use(deps.explorer);
   app.get('/', createLanding(deps));
   app.all('/graphql', allowMethods('GET', 'POST'), requireJson);
@@ -100,28 +95,4 @@ function securityHeaders(): RequestHandler {
     // Whether other hosts of the domain speak TLS is not known here.
     strictTransportSecurity: { includeSubDomains: false },
   });
-}
-
-function crossOrigin<Context extends object>({ config, corsHeaders }: HttpAppDeps<Context>): RequestHandler {
-  return cors({
-    origin: [...config.websiteOrigins],
-    credentials: true,
-    methods: ['GET', 'POST', 'PUT', 'DELETE'],
-    allowedHeaders: [
-      'content-type',
-      'apollo-require-preflight',
-      'x-apollo-operation-name',
-      'x-request-id',
-      ...corsHeaders,
-    ],
-    exposedHeaders: ['x-request-id', 'retry-after'],
-    maxAge: SECONDS_A_PREFLIGHT_HOLDS,
-  });
-}
-
-function refuseWhenClosing(deps: { isClosing(): boolean }): RequestHandler {
-  return (req, res, next) => {
-    if (deps.isClosing()) refuse(req, res);
-    else next();
-  };
 }

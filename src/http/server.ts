@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+
+import { Connections, drain } from './drain.ts';
 
 /** A listening HTTP server. Until it is told how to serve, it asks callers to come back. */
 export interface HttpServer {
@@ -9,7 +10,10 @@ export interface HttpServer {
   serve(handler: RequestListener): void;
   /** Whether a shutdown has begun. */
   isClosing(): boolean;
-  /** Takes no new connections and lets the requests in flight finish; what is left after the grace period is cut off. */
+  /**
+   * Serves what has arrived, tells each client that its connection ends, and takes no new ones; what is left after the
+   * grace period is cut off.
+   */
   close(): Promise<void>;
 }
 
@@ -17,9 +21,12 @@ export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   readonly graceMillis?: number;
+  /** How long connections are kept on which nothing has arrived yet: a request may be on its way. */
+  readonly lingerMillis?: number;
 }
 
 const GRACE_MILLIS = 8000;
+const LINGER_MILLIS = 250;
 const TIMEOUTS = {
   // Longer than the idle timeout of the usual load balancers, which would otherwise send into a closed connection.
   keepAliveTimeout: 65_000,
@@ -34,7 +41,8 @@ const NOT_SERVING = JSON.stringify({
 });
 
 /** Listens on an address; rejects as node:http does, with EADDRINUSE where somebody else is there. */
-export async function listen({ host, port, graceMillis = GRACE_MILLIS }: ListenOptions): Promise<HttpServer> {
+export async function listen(options: ListenOptions): Promise<HttpServer> {
+  const { host, port, graceMillis = GRACE_MILLIS, lingerMillis = LINGER_MILLIS } = options;
   let handler: RequestListener = refuse;
   let closing: Promise<void> | null = null;
   const connections = new Connections();
@@ -42,7 +50,6 @@ export async function listen({ host, port, graceMillis = GRACE_MILLIS }: ListenO
     connections.begin(res);
     res.once('close', () => {
       connections.finish(res);
-      if (closing !== null) connections.closeIdle();
     });
     if (closing !== null) res.setHeader('connection', 'close');
     handler(req, res);
@@ -58,56 +65,14 @@ export async function listen({ host, port, graceMillis = GRACE_MILLIS }: ListenO
       handler = next;
     },
     isClosing: () => closing !== null,
-    close: () => (closing ??= drain(server, connections, graceMillis)),
+    close: () => (closing ??= drain(server, connections, { graceMillis, lingerMillis })),
   };
 }
 
 /** Says that nothing is served now, and that the connection is of no further use. */
-export function refuse(_req: IncomingMessage, res: ServerResponse): void {
+function refuse(_req: IncomingMessage, res: ServerResponse): void {
   res.writeHead(503, { 'content-type': 'application/json; charset=utf-8', 'retry-after': '1', connection: 'close' });
   res.end(NOT_SERVING);
-}
-
-/** Node's own `closeIdleConnections` leaves those open that have not sent anything yet, as browsers keep in reserve. */
-class Connections {
-  readonly #sockets = new Set<Socket>();
-  readonly #inFlight = new Set<ServerResponse>();
-
-  add(socket: Socket): void {
-    this.#sockets.add(socket);
-    socket.once('close', () => this.#sockets.delete(socket));
-  }
-
-  begin(response: ServerResponse): void {
-    this.#inFlight.add(response);
-  }
-
-  finish(response: ServerResponse): void {
-    this.#inFlight.delete(response);
-  }
-
-  /** Closes what no request runs on, and tells those that run that theirs is the last. */
-  closeIdle(): void {
-    const busy = new Set([...this.#inFlight].map(({ req }) => req.socket));
-    for (const socket of this.#sockets) if (!busy.has(socket)) socket.destroySoon();
-    for (const response of this.#inFlight) if (!response.headersSent) response.setHeader('connection', 'close');
-  }
-}
-
-async function drain(server: Server, connections: Connections, graceMillis: number): Promise<void> {
-  const timer = setTimeout(() => {
-    server.closeAllConnections();
-  }, graceMillis);
-  try {
-    await new Promise<void>((resolve) => {
-      server.close(() => {
-        resolve();
-      });
-      connections.closeIdle();
-    });
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 async function startListening(server: Server, host: string, port: number): Promise<void> {

@@ -1,6 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 
+import type { HealthCheck } from '../../src/http/health.ts';
 import { ask, startTiny } from './tiny-app.ts';
+
+const up: HealthCheck = { name: 'locks', check: () => Promise.resolve() };
+const down: HealthCheck = { name: 'core', check: () => Promise.reject(new Error('secret detail')) };
 
 describe('paths', () => {
   it('say at / what this is and where the endpoint is', async () => {
@@ -26,18 +30,26 @@ describe('paths', () => {
   });
 
   it('answer as long as the process lives', async () => {
-    const { url } = await startTiny({ isClosing: () => true, isCoreReady: () => Promise.resolve(false) });
+    const { url } = await startTiny({ isClosing: () => true, checks: [down] });
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
   });
 
-  it.each<[string, () => Promise<boolean>, boolean, number]>([
-    ['the core answers', () => Promise.resolve(true), false, 200],
-    ['the core does not answer', () => Promise.resolve(false), false, 503],
-    ['the core cannot be asked', () => Promise.reject(new Error('down')), false, 503],
-    ['it is shutting down', () => Promise.resolve(true), true, 503],
-  ])('tell whether requests can be served: %s', async (_name, isCoreReady, closing, status) => {
-    const { url } = await startTiny({ isCoreReady, isClosing: () => closing });
-    expect((await fetch(`${url}/health/ready`)).status).toBe(status);
+  it.each<[string, HealthCheck[], boolean, number, object]>([
+    ['each part works', [up], false, 200, { status: 'ready', parts: { locks: 'ok' } }],
+    ['a part fails', [up, down], false, 503, { status: 'not ready', parts: { locks: 'ok', core: 'failing' } }],
+    ['it ends', [up], true, 503, { status: 'not ready', reason: 'shutting down', parts: { locks: 'ok' } }],
+  ])('tell of each part whether it works: %s', async (_name, checks, closing, status, body) => {
+    const { url } = await startTiny({ checks, isClosing: () => closing });
+    const response = await fetch(`${url}/health/ready`);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toEqual(body);
+  });
+
+  it('tell the log why a part fails, once', async () => {
+    const { url, log } = await startTiny({ checks: [down] });
+    for (let probes = 0; probes < 3; probes += 1) await (await fetch(`${url}/health/ready`)).text();
+    const told = { event: 'health.failing', part: 'core', err: { message: 'secret detail' } };
+    expect(log.filter((line) => 'event' in line)).toMatchObject([told]);
   });
 
   it('do not wait for a core that hangs', async () => {
@@ -46,10 +58,15 @@ describe('paths', () => {
       let asked = (): void => undefined;
       const isAsked = new Promise<void>((resolve) => (asked = resolve));
       const { url } = await startTiny({
-        isCoreReady: () => {
-          asked();
-          return new Promise(() => undefined);
-        },
+        checks: [
+          {
+            name: 'core',
+            check: () => {
+              asked();
+              return new Promise(() => undefined);
+            },
+          },
+        ],
       });
       const response = fetch(`${url}/health/ready`);
       await isAsked;

@@ -107,13 +107,15 @@ export interface TinyOptions extends Partial<Omit<HttpAppDeps<TinyContext>, 'sch
   readonly config?: Partial<HttpAppDeps<TinyContext>['config']>;
   readonly world?: Partial<TinyWorld>;
   readonly graceMillis?: number;
+  readonly lingerMillis?: number;
 }
 
 /** The real application on a free port, with a tiny schema and a log in memory. */
 export async function startTiny(options: TinyOptions = {}) {
   const log: Record<string, unknown>[] = [];
   const applied: string[] = [];
-  const server = await listen({ host: '127.0.0.1', port: 0, graceMillis: options.graceMillis ?? 5000 });
+  const { graceMillis = 5000, lingerMillis = 20 } = options;
+  const server = await listen({ host: '127.0.0.1', port: 0, graceMillis, lingerMillis });
   const url = `http://127.0.0.1:${server.port}`;
   const app = await createHttpApp<TinyContext>({
     logger: createLogger('info', memory(log)),
@@ -125,8 +127,7 @@ export async function startTiny(options: TinyOptions = {}) {
     sessionErrorHandler: (error: unknown, _req, _res: Response, next) => {
       next(error);
     },
-    corsHeaders: ['anti-csrf', 'authorization'],
-    isCoreReady: () => Promise.resolve(true),
+    checks: [],
     isClosing: () => server.isClosing(),
     explorer: null,
     ...options,

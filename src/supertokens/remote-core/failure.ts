@@ -15,6 +15,18 @@ export function coreFailure(error: unknown, outcome: WriteOutcome): unknown {
   return coreUnavailable(outcome, error);
 }
 
+/**
+ * Whether an error that the SDK has thrown is about the core, or the way to it. The SDK throws plain errors for much
+ * else, as a request or a configuration that it does not like.
+ */
+export function isOfCore(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const isOfConnection = 'code' in error && typeof error.code === 'string' && error.code.startsWith('UND_ERR_');
+  return isOfConnection || OF_CORE.test(error.message);
+}
+
+/** What the SDK says where it asks the core, and what `fetch` says. */
+const OF_CORE = /^SuperTokens core threw an error|^No SuperTokens core available|fetch failed/;
 const TOO_MANY_REQUESTS = 429;
 /** All that the core refuses with; a 302 or a 408 is of something between. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 405]);

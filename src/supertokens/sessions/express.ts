@@ -4,12 +4,13 @@ import { errorHandler, middleware } from 'supertokens-node/framework/express/ind
 
 import { ClaimsetError, coreUnavailable } from '../../claims/errors.ts';
 import { AUTH_ROUTE } from '../../claims/time-limits.ts';
-import { coreFailure } from '../remote-core/failure.ts';
+import { coreFailure, isOfCore } from '../remote-core/failure.ts';
 import { duplicateCookieError } from './duplicate-cookies.ts';
 
 /**
- * SuperTokens' own routes: sign-in, refresh, sign-out. What fails in them, or takes too long, fails as a core that does
- * not answer, unless it is an error of the SDK's, which {@link sessionErrorHandler} answers.
+ * SuperTokens' own routes: sign-in, refresh, sign-out. Where the core fails in them, or they take too long, the session
+ * core is unavailable. The SDK's own errors are answered by {@link sessionErrorHandler}; all others, as a configuration
+ * whose cookies cannot work, are internal ones with their cause in the log.
  */
 export function sessionMiddleware(olderCookieDomain: string | null): RequestHandler {
   const serve = middleware();
@@ -25,7 +26,7 @@ export function sessionMiddleware(olderCookieDomain: string | null): RequestHand
       if (isOver) return;
       isOver = true;
       clearTimeout(timer);
-      next(error === undefined ? undefined : ofWholeRequest(coreFailure(error, 'UNKNOWN')));
+      next(error === undefined ? undefined : ofWholeRequest(isOfCore(error) ? coreFailure(error, 'UNKNOWN') : error));
     };
     const timer = setTimeout(() => {
       finish(coreUnavailable('UNKNOWN'));
@@ -55,9 +56,4 @@ export function sessionErrorHandler(): ErrorRequestHandler {
     if (SuperTokens.Error.isErrorFromSuperTokens(error)) void handle(error, req, res, next);
     else next(error);
   };
-}
-
-/** Headers that SuperTokens' frontend SDKs send, for CORS. */
-export function sessionHeaders(): string[] {
-  return SuperTokens.getAllCORSHeaders();
 }

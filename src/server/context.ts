@@ -1,0 +1,57 @@
+import type { Request, Response } from 'express';
+import pLimit from 'p-limit';
+import type { Logger } from 'pino';
+
+import { findApiKey } from '../claims/access/api-key.ts';
+import type { FanOut } from '../claims/ports.ts';
+import type { ClaimsSchema } from '../claims/schema/read.ts';
+import { claimsService } from '../claims/service/service.ts';
+import { sessionSizer } from '../claims/session-size.ts';
+import type { Config } from '../config/config.ts';
+import { requestId } from '../http/request-id.ts';
+import type { ClaimsLock } from '../locks/lock.ts';
+import { changeLogs } from '../log/change-log.ts';
+import type { RequestContext } from '../resolvers/context.ts';
+import { requestSession } from '../supertokens/sessions/request-session.ts';
+import { sessionStore } from '../supertokens/sessions/session-store.ts';
+import { standingStore } from '../supertokens/standing/store.ts';
+import { permissions, type TenantList, userDirectory } from '../supertokens/users/users.ts';
+
+/** Sessions of one user that are changed at a time. */
+const SESSIONS_AT_A_TIME = 16;
+
+/** What all requests share. */
+export interface SharedParts {
+  readonly claims: ClaimsSchema;
+  readonly lock: ClaimsLock;
+  readonly logger: Logger;
+  readonly probe: () => Promise<boolean>;
+  readonly tenants: TenantList;
+}
+
+/** Makes the context of each request. */
+export function contextFactory(config: Config, parts: SharedParts): (req: Request, res: Response) => RequestContext {
+  const { policy } = parts.claims;
+  const sizer = sessionSizer(config.maxTokenBytes);
+  const sessions = sessionStore(parts.lock);
+  const standing = standingStore(parts.lock);
+  const logOf = changeLogs(parts.logger);
+  const fanOut: FanOut = (items, work) => pLimit(SESSIONS_AT_A_TIME).map(items, work);
+  const { lock, probe: answersForKeys } = parts;
+  const ofRequests = { lock, answersForKeys, olderCookieDomain: config.cookies.olderDomain };
+  return (req, res) => ({
+    session: requestSession(req, res, ofRequests),
+    caller: findApiKey(config.apiKeys, req.headers['x-api-key']),
+    claims: claimsService({
+      policy,
+      sizer,
+      sessions,
+      standing,
+      fanOut,
+      nowMillis: Date.now,
+      users: userDirectory(parts.tenants),
+      permissions: permissions(),
+      log: logOf(requestId(req)),
+    }),
+  });
+}
