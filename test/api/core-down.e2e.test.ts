@@ -17,7 +17,7 @@ const USER = `mutation ($id: ID!, $additional: JSONObject!) {
     standing { status changes { added } message }
   }
 }`;
-const apiKey = createApiKey('tests', ['claims:write']);
+const apiKey = createApiKey('tests', ['claims:read', 'claims:write']);
 const isWrite = (call: string): boolean => /^(POST .*regenerate|PUT .*jwt\/data)/.test(call);
 
 let core: RunningCore;
