@@ -15,8 +15,8 @@ export interface SessionStore {
   read(handle: string): Promise<StoredSession | null>;
   /** Changes what is stored; tokens in circulation stay as they are. Null where the session has ended. */
   update<Result>(handle: string, compute: ComputeClaims<Result>): Promise<Result | null>;
-  /** The handles of a user's live sessions, linked accounts included; in one tenant, or in all with null. */
-  handlesOf(userId: string, tenantId: string | null): Promise<readonly string[]>;
+  /** The handles of a user's live sessions, linked accounts included; in these tenants, or in all with null. */
+  handlesOf(userId: string, tenantIds: readonly string[] | null): Promise<readonly string[]>;
   /** Ends a session; false where there was none. */
   end(handle: string): Promise<boolean>;
 }
@@ -74,7 +74,20 @@ export type Scope = 'claims:read' | 'claims:write';
 export type Caller =
   | { readonly kind: 'none' }
   | { readonly kind: 'invalid' }
-  | { readonly kind: 'valid'; readonly name: string; readonly scopes: readonly string[] };
+  | {
+      readonly kind: 'valid';
+      readonly name: string;
+      readonly scopes: readonly string[];
+      readonly bounds: CallerBounds;
+    };
+
+/** What an API key is bound to; null is no bound. */
+export interface CallerBounds {
+  /** The only tenants whose users and sessions it reaches. */
+  readonly tenants: readonly string[] | null;
+  /** The only claims that it writes: keys of the payload, or beginnings of keys with a `*` at the end. */
+  readonly claims: readonly string[] | null;
+}
 
 /** Who asks: a request may carry an API key and a session. */
 export interface Requester {
@@ -97,8 +110,8 @@ export interface UserRecord {
 /** Users, as the core knows them. */
 export interface UserDirectory {
   byId(id: string): Promise<UserRecord | null>;
-  /** In one tenant, or in all with null. */
-  byEmail(email: string, tenantId: string | null): Promise<readonly UserRecord[]>;
+  /** In these tenants, or in all with null. */
+  byEmail(email: string, tenantIds: readonly string[] | null): Promise<readonly UserRecord[]>;
   tenantIds(): Promise<readonly string[]>;
   /** @throws ClaimsetError BAD_USER_INPUT where the core does not know the token. */
   page(query: UserPageQuery): Promise<UserPage>;

@@ -41,11 +41,11 @@ export interface StoredSession {
   readonly expiresAtMillis: number;
 }
 
-/** A user as a caller sees them; `tenantId` limits the view to the sessions of one tenant, null reaches all. */
+/** A user as a caller sees them; `tenantIds` limits the view to the sessions of these tenants, null reaches all. */
 export interface UserView {
   readonly id: string;
   readonly emails: readonly string[];
-  readonly tenantId: string | null;
+  readonly tenantIds: readonly string[] | null;
   /** Part of the answer to a change. */
   readonly isReadBack?: true;
 }

@@ -1,14 +1,21 @@
-import { apiKeyFaults, createApiKey } from '../claims/access/api-key.ts';
+import { createApiKey } from '../claims/access/api-key.ts';
+import { apiKeyFaults } from '../claims/access/read-api-keys.ts';
+import { readBounds } from '../claims/access/read-bounds.ts';
 import { readScopes } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Prints a new key and its entry for `API_KEYS`: two lines, and the key never again. */
 export function apiKey([name, ...args]: readonly string[]): Promise<void> {
   if (name === undefined) throw new UsageError('a name is missing');
-  const scopes = readScopes(args, 'scope');
-  const [fault] = apiKeyFaults(name, scopes);
+  const isBinding = (arg: string): boolean => arg.includes('=');
+  const { bounds, faults } = readBounds(args.filter(isBinding));
+  const scopes = readScopes(
+    args.filter((arg) => !isBinding(arg)),
+    'scope',
+  );
+  const [fault] = [...apiKeyFaults(name, scopes), ...faults];
   if (fault !== undefined) throw new UsageError(fault);
-  const { key, entry } = createApiKey(name, scopes);
+  const { key, entry } = createApiKey(name, scopes, bounds);
   process.stdout.write(`${key}\n${entry}\n`);
   return Promise.resolve();
 }

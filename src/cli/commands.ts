@@ -30,8 +30,8 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'api-key',
-    usage: 'api-key NAME SCOPE...',
-    about: 'make an API key (claims:read, claims:write)',
+    usage: 'api-key NAME SCOPE... [BOUND...]',
+    about: 'make an API key (claims:read, claims:write; tenants=a+b, claims=plan+app_*)',
     run: async (args) => (await import('./api-key.ts')).apiKey(args),
   },
   {

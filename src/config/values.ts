@@ -1,8 +1,12 @@
 import { z } from 'zod';
 
-import { type ApiKey, parseApiKeys } from '../claims/access/api-key.ts';
+import type { ApiKey } from '../claims/access/api-key.ts';
+import { readApiKeys } from '../claims/access/read-api-keys.ts';
 
 type Context = z.RefinementCtx<string>;
+
+/** Where an entry of `API_KEYS` comes from. */
+export const ENTRY_ADVICE = 'write the second line that `claimset api-key NAME SCOPE...` prints';
 
 /** A whole number between two others, both allowed. */
 export function numberBetween(least: number, most: number) {
@@ -57,9 +61,10 @@ export function toOlderCookieDomain(text: string, context: Context): string {
 
 /** The entries of `API_KEYS`. */
 export function toApiKeys(text: string, context: Context): readonly ApiKey[] {
-  const { keys, faults } = parseApiKeys(text);
-  for (const fault of faults)
-    context.addIssue(`${fault}; write the second line that \`claimset api-key NAME SCOPE...\` prints`);
+  const { keys, faults } = readApiKeys(text.split(','));
+  for (const { index, message } of faults) {
+    context.addIssue(`entry ${index + 1}: ${message}; ${ENTRY_ADVICE}`);
+  }
   return keys;
 }
 

@@ -1,6 +1,8 @@
+import { UNBOUND } from '../../src/claims/access/api-key.ts';
 import type { ClaimsPolicy } from '../../src/claims/policy/policy.ts';
 import type {
   Caller,
+  CallerBounds,
   ChangeRecord,
   EndRecord,
   Requester,
@@ -44,15 +46,15 @@ export function fakeCore(): FakeCore {
   const administrators = new Set<string>();
   const changes: ChangeRecord[] = [];
   const ends: EndRecord[] = [];
-  const isIn = (tenantId: string | null, tenants: readonly string[]): boolean =>
-    tenantId === null || tenants.includes(tenantId);
+  const isIn = (within: readonly string[] | null, tenants: readonly string[]): boolean =>
+    within === null || tenants.some((tenantId) => within.includes(tenantId));
   const service = claimsService({
     policy: anyClaim,
     sizer: sessionSizer(4096),
     users: {
       byId: (id) => Promise.resolve(users.find((user) => user.id === id) ?? null),
-      byEmail: (email, tenantId) =>
-        Promise.resolve(users.filter((user) => user.emails.includes(email) && isIn(tenantId, user.tenantIds))),
+      byEmail: (email, tenantIds) =>
+        Promise.resolve(users.filter((user) => user.emails.includes(email) && isIn(tenantIds, user.tenantIds))),
       tenantIds: () => Promise.resolve([...new Set(users.flatMap((user) => user.tenantIds))]),
       page: ({ tenantId, token, atLeast }) => {
         const begin = Number(token ?? 0);
@@ -71,10 +73,10 @@ export function fakeCore(): FakeCore {
         sessions.set(handle, { ...stored, payload: next ?? stored.payload });
         return Promise.resolve(result);
       },
-      handlesOf: (userId, tenantId) =>
+      handlesOf: (userId, tenantIds) =>
         Promise.resolve(
           [...sessions.values()]
-            .filter((session) => session.userId === userId && isIn(tenantId, [session.tenantId]))
+            .filter((session) => session.userId === userId && isIn(tenantIds, [session.tenantId]))
             .map(({ handle }) => handle),
         ),
       end: (handle) => Promise.resolve(sessions.delete(handle)),
@@ -115,8 +117,12 @@ const anyClaim: ClaimsPolicy = {
 };
 
 /** Somebody with an API key. */
-export function withApiKey(scopes: readonly string[] = ['claims:read', 'claims:write']): Requester {
-  return { caller: { kind: 'valid', name: 'tests', scopes }, session: { get: () => Promise.resolve(null) } };
+export function withApiKey(
+  scopes: readonly string[] = ['claims:read', 'claims:write'],
+  bounds: Partial<CallerBounds> = {},
+): Requester {
+  const caller = { kind: 'valid', name: 'tests', scopes, bounds: { ...UNBOUND, ...bounds } } as const;
+  return { caller, session: { get: () => Promise.resolve(null) } };
 }
 
 /** Somebody with a session of the fake core. */

@@ -22,6 +22,7 @@ describe('the command line', () => {
     [['api-key', 'crm'], 'a scope is missing: claims:read, claims:write'],
     [['api-key', 'crm', 'claims:delete'], 'there is no scope claims:delete: there are claims:read, claims:write'],
     [['api-key', 'C R M', 'claims:read'], 'the name "C R M" may have only a-z, 0-9 and -'],
+    [['api-key', 'crm', 'claims:write', 'tenants='], 'tenants= has "": write ids of tenants'],
     [['grant'], 'the email address of the user is missing'],
     [['grant', 'a@b.example'], 'a permission is missing: claims:read, claims:write'],
     [['grant', 'a@b.example', 'root'], 'there is no permission root: there are claims:read, claims:write'],
@@ -67,6 +68,12 @@ describe('claimset api-key', () => {
     expect({ code, stderr, rest }).toEqual({ code: 0, stderr: '', rest: [''] });
     expect(key).toMatch(/^cs_[\w-]{43}$/);
     expect(entry).toBe(`crm-2=claims:write+claims:read=${createHash('sha256').update(key).digest('hex')}`);
+  });
+
+  it('binds a key to tenants and to claims', async () => {
+    const { code, stdout } = await runCli(['api-key', 'crm', 'claims:write', 'tenants=acme', 'claims=plan+app_*']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^cs_\S+\ncrm=claims:write=[0-9a-f]{64};tenants=acme;claims=plan\+app_\*\n$/);
   });
 });
 

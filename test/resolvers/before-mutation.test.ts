@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ApiKeyCheck } from '../../src/claims/access/api-key.ts';
+import { UNBOUND } from '../../src/claims/access/api-key.ts';
+import type { Caller } from '../../src/claims/ports.ts';
 import { beforeMutation } from '../../src/resolvers/before-mutation.ts';
 import type { RequestContext } from '../../src/resolvers/context.ts';
 
-const KEY: ApiKeyCheck = { kind: 'valid', name: 'backend', scopes: ['claims:write'] };
+const KEY: Caller = { kind: 'valid', name: 'backend', scopes: ['claims:write'], bounds: UNBOUND };
 
 /** A request without a session, which tells how the session was asked for. */
-function requestWith(caller: ApiKeyCheck) {
+function requestWith(caller: Caller) {
   const asked: (string | undefined)[] = [];
   const session: RequestContext['session'] = {
     get: (verifiedBy) => {

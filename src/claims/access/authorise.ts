@@ -1,10 +1,12 @@
 import { ClaimsetError } from '../errors.ts';
-import type { ChangeRecord, Permissions, Requester, Scope, VerifiedSession } from '../ports.ts';
+import type { CallerBounds, ChangeRecord, Permissions, Requester, Scope, VerifiedSession } from '../ports.ts';
 
 /** Whom an authorised caller may reach, and who they are. */
 export interface Authority {
-  /** The only tenant that the caller reaches; null for all. */
-  readonly tenantId: string | null;
+  /** The only tenants that the caller reaches; null for all. */
+  readonly tenantIds: readonly string[] | null;
+  /** The only claims that the caller may write, null for all of the administrators'. */
+  readonly claims: CallerBounds['claims'];
   readonly by: ChangeRecord['by'];
   /** The caller's own session, where it is the one that was asked for the permission. */
   readonly session: VerifiedSession | null;
@@ -19,12 +21,14 @@ export async function authorise(requester: Requester, permissions: Permissions, 
   const { caller } = requester;
   if (caller.kind === 'invalid') throw new ClaimsetError('FORBIDDEN', 'The API key in x-api-key is not valid.');
   if (caller.kind === 'valid') {
-    if (caller.scopes.includes(scope)) return { tenantId: null, by: { apiKey: caller.name }, session: null };
+    const { tenants, claims } = caller.bounds;
+    if (caller.scopes.includes(scope))
+      return { tenantIds: tenants, claims, by: { apiKey: caller.name }, session: null };
     throw new ClaimsetError('FORBIDDEN', `The API key "${caller.name}" does not have the scope ${scope}.`);
   }
   const session = await requireSession(requester, 'core');
   if (await permissions.has(session.userId, session.tenantId, scope)) {
-    return { tenantId: session.tenantId, by: { userId: session.userId }, session };
+    return { tenantIds: [session.tenantId], claims: null, by: { userId: session.userId }, session };
   }
   throw new ClaimsetError('FORBIDDEN', `This needs the permission ${scope}, or an API key with that scope.`);
 }

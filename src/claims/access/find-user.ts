@@ -12,27 +12,28 @@ export type FoundUser =
   { readonly kind: 'found'; readonly user: UserView } | { readonly kind: 'none' } | { readonly kind: 'several' };
 
 /**
- * Finds a user within a tenant, or anywhere with null. An id that the core does not know is a user all the same where
+ * Finds a user within tenants, or anywhere with null. An id that the core does not know is a user all the same where
  * it has sessions: applications have sessions for ids of their own.
  */
 export async function findUser(
   selector: UserSelector,
-  tenantId: string | null,
+  tenantIds: readonly string[] | null,
   deps: { readonly users: UserDirectory; readonly sessions: SessionStore },
 ): Promise<FoundUser> {
-  const isWithin = (record: UserRecord): boolean => tenantId === null || record.tenantIds.includes(tenantId);
+  const isWithin = (record: UserRecord): boolean =>
+    tenantIds === null || record.tenantIds.some((id) => tenantIds.includes(id));
   const found = ({ id, emails }: { id: string; emails: readonly string[] }): FoundUser => ({
     kind: 'found',
-    user: { id, emails, tenantId },
+    user: { id, emails, tenantIds },
   });
   if ('id' in selector) {
     if (!isPossibleId(selector.id)) return { kind: 'none' };
     const record = await deps.users.byId(selector.id);
     if (record !== null) return isWithin(record) ? found(record) : { kind: 'none' };
-    const handles = await deps.sessions.handlesOf(selector.id, tenantId);
+    const handles = await deps.sessions.handlesOf(selector.id, tenantIds);
     return handles.length > 0 ? found({ id: selector.id, emails: [] }) : { kind: 'none' };
   }
-  const [record, ...others] = (await deps.users.byEmail(selector.email, tenantId)).filter(isWithin);
+  const [record, ...others] = (await deps.users.byEmail(selector.email, tenantIds)).filter(isWithin);
   if (record === undefined) return { kind: 'none' };
   return others.length > 0 ? { kind: 'several' } : found(record);
 }

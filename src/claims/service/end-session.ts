@@ -1,7 +1,7 @@
-import { authorise, requireSession } from '../access/authorise.ts';
-import type { ClaimError } from '../errors.ts';
+import { authorise, type Authority, requireSession } from '../access/authorise.ts';
+import { type ClaimError, ClaimsetError } from '../errors.ts';
 import { invalidValue, isWellFormed } from '../policy/read-value.ts';
-import type { ChangeLog, ChangeRecord, Permissions, Requester, SessionStore } from '../ports.ts';
+import type { ChangeLog, Permissions, Requester, SessionStore } from '../ports.ts';
 import type { StoredSession } from '../types.ts';
 
 /** The input of `endSession`. */
@@ -35,10 +35,10 @@ export async function endSession(
   deps: EndSessionDeps,
 ): Promise<EndSessionResult> {
   const stored = await deps.sessions.read(handle);
-  const { by, tenantId } = await authoriseEnd(requester, stored, deps);
+  const { by, tenantIds } = await authoriseEnd(requester, stored, deps);
   const fault = faultOf(reason);
   if (fault !== null) return { ended: false, userErrors: [fault] };
-  const isWithin = stored !== null && (tenantId === null || tenantId === stored.tenantId);
+  const isWithin = stored !== null && (tenantIds === null || tenantIds.includes(stored.tenantId));
   if (!isWithin || !(await deps.sessions.end(handle))) return { ended: false, userErrors: [] };
   deps.log.ended({ by, userId: stored.userId, handle, reason });
   return { ended: true, userErrors: [] };
@@ -49,12 +49,14 @@ async function authoriseEnd(
   requester: Requester,
   stored: StoredSession | null,
   { permissions }: EndSessionDeps,
-): Promise<{ readonly by: ChangeRecord['by']; readonly tenantId: string | null }> {
+): Promise<Pick<Authority, 'by' | 'tenantIds'>> {
   if (requester.caller.kind === 'none') {
     const { userId } = await requireSession(requester, 'core');
-    if (stored?.userId === userId) return { by: { userId }, tenantId: null };
+    if (stored?.userId === userId) return { by: { userId }, tenantIds: null };
   }
-  return authorise(requester, permissions, 'claims:write');
+  const authority = await authorise(requester, permissions, 'claims:write');
+  if (authority.claims === null) return authority;
+  throw new ClaimsetError('FORBIDDEN', 'This API key is bound to claims: it ends no sessions.');
 }
 
 function faultOf(reason: string | null): ClaimError | null {

@@ -2,6 +2,7 @@ import { authorise, type Authority } from '../access/authorise.ts';
 import { AMBIGUOUS_USER, findUser, type UserSelector } from '../access/find-user.ts';
 import type { ClaimsRequest } from '../decide.ts';
 import { type ClaimError, ClaimsetError } from '../errors.ts';
+import { boundPolicy } from '../policy/bound-policy.ts';
 import type { ClaimsPolicy } from '../policy/policy.ts';
 import type { ChangeLog, FanOut, Permissions, Requester, StandingClaims, UserDirectory } from '../ports.ts';
 import { FAN_OUT } from '../time-limits.ts';
@@ -56,12 +57,13 @@ export async function updateUserClaims(
 ): Promise<UserClaimsResult> {
   const authority = await authorise(requester, deps.permissions, 'claims:write');
   const isForFutureSessions = input.reach === 'LIVE_AND_FUTURE_SESSIONS';
-  if (isForFutureSessions && authority.tenantId !== null && authority.tenantId !== 'public') {
+  if (isForFutureSessions && authority.tenantIds?.includes('public') === false) {
     throw new ClaimsetError('FORBIDDEN', 'Claims of future sessions reach all tenants: use the reach LIVE_SESSIONS.');
   }
-  const request = readPatchInput('administrator', { ...input, ifVersion: null }, deps.policy);
+  const policy = boundPolicy(deps.policy, authority.claims);
+  const request = readPatchInput('administrator', { ...input, ifVersion: null }, policy);
   if ('userErrors' in request) return refused(request.userErrors);
-  const found = await findUser(input.user, authority.tenantId, deps);
+  const found = await findUser(input.user, authority.tenantIds, deps);
   if (found.kind !== 'found') return refused([userError(found.kind, input.user)]);
   const order = { user: found.user, request, isForFutureSessions, authority };
   if (input.dryRun) return { ...(await tryChange(order, deps)), user: found.user, userErrors: [] };
@@ -90,7 +92,7 @@ async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
 async function tryChange(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   const { user, request } = order;
   const standing = order.isForFutureSessions ? tryStanding(await deps.standing.read(user.id), request) : null;
-  const handles = await deps.sessions.handlesOf(user.id, user.tenantId);
+  const handles = await deps.sessions.handlesOf(user.id, user.tenantIds);
   return { standing, sessions: await deps.fanOut(handles, (handle) => trySession(handle, order, deps)) };
 }
 
@@ -101,7 +103,7 @@ async function liveSessions(
   deps: UserClaimsDeps,
 ): Promise<{ readonly handles: readonly string[]; readonly standing: StandingResult | null }> {
   try {
-    return { handles: await deps.sessions.handlesOf(user.id, user.tenantId), standing };
+    return { handles: await deps.sessions.handlesOf(user.id, user.tenantIds), standing };
   } catch (error) {
     const isNothingWritten = standing === null || standing.status === 'UNCHANGED' || standing.status === 'REJECTED';
     if (isNothingWritten) throw error;

@@ -19,8 +19,8 @@ export interface UserDeps {
  * @throws ClaimsetError AMBIGUOUS_USER, FORBIDDEN, UNAUTHENTICATED, TRY_REFRESH_TOKEN, SESSION_CORE_UNAVAILABLE
  */
 export async function user(requester: Requester, selector: UserSelector, deps: UserDeps): Promise<UserView | null> {
-  const { tenantId } = await authorise(requester, deps.permissions, 'claims:read');
-  const found = await findUser(selector, tenantId, deps);
+  const { tenantIds } = await authorise(requester, deps.permissions, 'claims:read');
+  const found = await findUser(selector, tenantIds, deps);
   if (found.kind === 'several') throw new ClaimsetError('AMBIGUOUS_USER', AMBIGUOUS_USER);
   return found.kind === 'found' ? found.user : null;
 }
@@ -40,7 +40,7 @@ export function sessionsOf(
   return readOf(requester, view, deps, async () => {
     assertFirst(input);
     const [after] = input.after === null ? [null] : readCursor(input.after, isHandle);
-    const handles = (await deps.sessions.handlesOf(view.id, view.tenantId)).toSorted();
+    const handles = (await deps.sessions.handlesOf(view.id, view.tenantIds)).toSorted();
     const following = after === null ? handles : handles.filter((handle) => handle > after);
     const handlesOfPage = following.slice(0, input.first);
     const found = await deps.fanOut(handlesOfPage, (handle) => deps.sessions.read(handle));

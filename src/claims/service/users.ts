@@ -23,15 +23,15 @@ type Position = readonly [tenantId: string, token: string | null, skipped: numbe
  * @throws ClaimsetError BAD_USER_INPUT, FORBIDDEN, UNAUTHENTICATED, TRY_REFRESH_TOKEN, SESSION_CORE_UNAVAILABLE
  */
 export async function users(requester: Requester, input: UsersInput, deps: UsersDeps): Promise<Page<UserView>> {
-  const { tenantId } = await authorise(requester, deps.permissions, 'claims:read');
+  const reach = (await authorise(requester, deps.permissions, 'claims:read')).tenantIds;
   assertFirst(input);
-  const tenantIds = tenantId === null ? (await deps.users.tenantIds()).toSorted() : [tenantId];
+  const tenantIds = (reach ?? (await deps.users.tenantIds())).toSorted();
   const start = input.after === null ? null : readCursor(input.after, isPosition);
   if (start !== null && !tenantIds.includes(start[0])) throw badCursor();
   const found: Edge<UserView>[] = [];
   // One more than is asked for tells whether a page follows.
   for await (const { cursor, record } of walk(start, tenantIds, input, deps)) {
-    found.push({ cursor, node: { id: record.id, emails: record.emails, tenantId } });
+    found.push({ cursor, node: { id: record.id, emails: record.emails, tenantIds: reach } });
     if (found.length > input.first) break;
   }
   const has = { hasNextPage: found.length > input.first, hasPreviousPage: input.after !== null };

@@ -10,6 +10,7 @@ import { DEFAULT_TIME_LIMITS, exclusively } from '../lossless/section.ts';
 import type { UserContext } from '../lossless/update-context.ts';
 import { askCore, ownContext } from '../remote-core/ask.ts';
 import { toStoredSession } from '../sdk/stored-session.ts';
+import { inEachTenant } from '../users/in-each-tenant.ts';
 
 /** Sessions by handle. */
 export function sessionStore(lock: ClaimsLock): SessionStore {
@@ -23,8 +24,13 @@ export function sessionStore(lock: ClaimsLock): SessionStore {
       return change.kind === 'ended' ? null : change.result;
     },
     end: (handle) => askCore((userContext) => Session.revokeSession(handle, userContext), 'UNKNOWN'),
-    handlesOf: (userId, tenantId) =>
-      askCore((userContext) => Session.getAllSessionHandlesForUser(userId, true, tenantId ?? undefined, userContext)),
+    handlesOf: (userId, tenantIds) => {
+      const inTenant = (tenantId: string | undefined, userContext: UserContext): Promise<string[]> =>
+        Session.getAllSessionHandlesForUser(userId, true, tenantId, userContext);
+      return tenantIds === null
+        ? askCore((userContext) => inTenant(undefined, userContext))
+        : inEachTenant(tenantIds, inTenant);
+    },
   };
 }
 

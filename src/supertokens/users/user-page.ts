@@ -4,6 +4,7 @@ import { badCursor } from '../../claims/errors.ts';
 import type { UserPage, UserPageQuery } from '../../claims/ports.ts';
 import { askCore } from '../remote-core/ask.ts';
 import { statusIn } from '../remote-core/failure.ts';
+import { isUnknownTenant } from './in-each-tenant.ts';
 
 /** The largest page that the core gives. */
 const LARGEST_PAGE = 500;
@@ -29,6 +30,7 @@ export async function userPage({ tenantId, token, atLeast, emailPrefix }: UserPa
       next: found.nextPaginationToken ?? null,
     };
   } catch (error) {
+    if (isUnknownTenant(error)) return { users: [], next: null };
     throw token !== null && statusIn(error) === BAD_REQUEST ? badCursor(error) : error;
   }
 }

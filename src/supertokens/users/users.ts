@@ -1,40 +1,32 @@
-import pLimit from 'p-limit';
 import SuperTokens from 'supertokens-node';
 import Multitenancy from 'supertokens-node/recipe/multitenancy/index.js';
 import UserRoles from 'supertokens-node/recipe/userroles/index.js';
 
 import type { Permissions, UserDirectory, UserRecord } from '../../claims/ports.ts';
 import { askCore } from '../remote-core/ask.ts';
+import { inEachTenant } from './in-each-tenant.ts';
 import { userPage } from './user-page.ts';
-
-/** How many tenants are searched at a time. */
-const TENANTS_AT_A_TIME = 8;
 
 /** Users as the core knows them. Made for each request: no question is asked twice in one. */
 export function userDirectory(tenants: TenantList): UserDirectory {
-  const byEmailIn = once((tenantId: string, email: string) =>
-    askCore((userContext) => SuperTokens.listUsersByAccountInfo(tenantId, { email }, false, userContext)),
-  );
   const byId = once((id: string) => askCore((userContext) => SuperTokens.getUser(id, userContext)));
-  const search = async (email: string, tenantIds: readonly string[]): Promise<readonly UserRecord[]> => {
-    const limit = pLimit(TENANTS_AT_A_TIME);
-    const found = await limit.map(tenantIds, (tenantId) => byEmailIn(tenantId, email));
-    return [...new Map(found.flat().map((user) => [user.id, toRecord(user)])).values()];
-  };
+  const search = once(async (email: string, ...tenantIds: string[]): Promise<readonly UserRecord[]> => {
+    const found = await inEachTenant(tenantIds, (tenantId, userContext) =>
+      SuperTokens.listUsersByAccountInfo(tenantId, { email }, false, userContext),
+    );
+    return [...new Map(found.map((user) => [user.id, toRecord(user)])).values()];
+  });
   return {
     byId: async (id) => {
       const user = await byId(id);
       return user === undefined ? null : toRecord(user);
     },
-    byEmail: async (email, tenantId) => {
-      if (tenantId !== null) return search(email, [tenantId]);
+    byEmail: async (email, tenantIds) => {
+      if (tenantIds !== null) return search(email, ...tenantIds);
       const known = await tenants.known();
-      const found = await search(email, known);
+      const found = await search(email, ...known);
       if (found.length > 0) return found;
-      return search(
-        email,
-        (await tenants.fresh()).filter((id) => !known.includes(id)),
-      );
+      return search(email, ...(await tenants.fresh()).filter((id) => !known.includes(id)));
     },
     tenantIds: () => tenants.known(),
     page: userPage,

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 
 import { describe, expect, it } from 'vitest';
 
-import { createApiKey, findApiKey, parseApiKeys } from '../../../src/claims/access/api-key.ts';
+import { createApiKey, findApiKey, UNBOUND } from '../../../src/claims/access/api-key.ts';
+import { readApiKeys } from '../../../src/claims/access/read-api-keys.ts';
 
 const billing = createApiKey('billing', ['claims:read', 'claims:write']);
 const crm = createApiKey('crm', ['claims:read']);
-const { keys } = parseApiKeys(`${billing.entry},${crm.entry}`);
+const bound = createApiKey('bound', ['claims:write'], { tenants: ['acme', 'public'], claims: ['plan', 'app_*'] });
+const { keys } = readApiKeys([billing.entry, crm.entry, bound.entry]);
 
 describe('createApiKey', () => {
   it('makes a key of 32 random bytes, and an entry that has only its hash', () => {
@@ -19,8 +21,14 @@ describe('createApiKey', () => {
 describe('findApiKey', () => {
   it('finds whose key it is', () => {
     const scopes = ['claims:read', 'claims:write'];
-    expect(findApiKey(keys, billing.key)).toEqual({ kind: 'valid', name: 'billing', scopes });
-    expect(findApiKey(keys, crm.key)).toEqual({ kind: 'valid', name: 'crm', scopes: ['claims:read'] });
+    expect(findApiKey(keys, billing.key)).toEqual({ kind: 'valid', name: 'billing', scopes, bounds: UNBOUND });
+    expect(findApiKey(keys, crm.key)).toMatchObject({ name: 'crm', scopes: ['claims:read'], bounds: UNBOUND });
+  });
+
+  it('knows what the key is bound to', () => {
+    expect(bound.entry).toMatch(/^bound=claims:write=[0-9a-f]{64};tenants=acme\+public;claims=plan\+app_\*$/);
+    const bounds = { tenants: ['acme', 'public'], claims: ['plan', 'app_*'] };
+    expect(findApiKey(keys, bound.key)).toMatchObject({ name: 'bound', bounds });
   });
 
   it('tells a caller without a key from one with a wrong key', () => {
@@ -36,5 +44,31 @@ describe('findApiKey', () => {
     ['two headers', [billing.key, crm.key]],
   ])('takes no other key: %s', (_name, presented) => {
     expect(findApiKey(keys, presented)).toEqual({ kind: 'invalid' });
+  });
+});
+
+describe('an entry', () => {
+  const hash = 'ab'.repeat(32);
+  it.each([
+    ['a=claims:read', 'an entry has three parts, NAME=SCOPES=HASH'],
+    [`a=claims:fly=${hash}`, 'there is no scope "claims:fly": claims:read, claims:write'],
+    [`a=claims:read=${hash};`, 'what binds the key cannot be read: write tenants=a+b or claims=plan+app_*'],
+    [`a=claims:read=${hash};tenants`, 'what binds the key cannot be read: write tenants=a+b or claims=plan+app_*'],
+    [`a=claims:read=${hash};tenant=acme`, 'what binds the key cannot be read: write tenants=a+b or claims=plan+app_*'],
+    [`a=claims:read=${hash};tenants=`, 'tenants= has "": write ids of tenants'],
+    [`a=claims:read=${hash};tenants=acme+*`, 'tenants= has "*": write ids of tenants'],
+    [`a=claims:read=${hash};tenants=a;tenants=b`, 'tenants= is there twice'],
+    [`a=claims:read=${hash};claims=plan+`, 'claims= has "": write keys of claims, with * only at the end'],
+    [`a=claims:read=${hash};claims=a*b`, 'claims= has "a*b": write keys of claims, with * only at the end'],
+    [`a=claims:read=${hash};claims=st-role`, 'claims= has st-role, which is reserved for the token itself'],
+    [`a=claims:read=cs_0123456789abcdefghij;claims=plan`, 'this has the key itself, not its entry'],
+    [`a=claims:read=${hash};claims=cs_0123456789abcdefghij`, 'this has the key itself, not its entry'],
+  ])('%s is refused: %s', (entry, message) => {
+    expect(readApiKeys([crm.entry, entry])).toMatchObject({ faults: [{ index: 1, message }] });
+  });
+
+  it('may name claims by URLs, which have = and ;-free punctuation', () => {
+    const { keys: read } = readApiKeys([`a=claims:read=${hash};claims=https://example.com/?c=plan`]);
+    expect(read).toMatchObject([{ bounds: { tenants: null, claims: ['https://example.com/?c=plan'] } }]);
   });
 });

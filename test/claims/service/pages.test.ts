@@ -16,7 +16,7 @@ const NO_CURSORS = ['', 'x', '%', btoa('{}'), btoa('[]'), btoa('[1]'), btoa('["a
 const FOREIGN_CURSORS = [btoa('["nowhere",null,0]'), btoa('["acme",null,0,1]'), btoa('["acme",7,0]')];
 
 describe('the sessions of a user', () => {
-  const ada = { id: 'ada', emails: [], tenantId: null };
+  const ada = { id: 'ada', emails: [], tenantIds: null };
   const page = (first: number, after: string | null = null) =>
     core.service.sessionsOf(withApiKey(), ada, { first, after });
   const handlesOf = (found: Awaited<ReturnType<typeof page>>) => found.edges.map(({ node }) => node.handle);
@@ -84,8 +84,8 @@ describe('users', () => {
   it('of its own tenant alone are shown to a session', async () => {
     const { edges } = await list(500, null, withSession(core, 'admin-acme'));
     expect(edges.map(({ node }) => node)).toMatchObject([
-      { id: 'admin', tenantId: 'acme' },
-      { id: 'both', tenantId: 'acme' },
+      { id: 'admin', tenantIds: ['acme'] },
+      { id: 'both', tenantIds: ['acme'] },
     ]);
   });
 

@@ -49,6 +49,75 @@ describe('an API key', () => {
   });
 });
 
+describe('an API key that is bound to tenants', () => {
+  const bound = (...tenants: string[]) => withApiKey(undefined, { tenants });
+
+  it('reaches the sessions of these tenants only', async () => {
+    const order = { ...input, user: { id: 'ada' }, reach: 'LIVE_SESSIONS' } as const;
+    const acme = await core.service.updateUserClaims(bound('acme', 'globex'), order);
+    expect(acme.sessions.map(({ handle }) => handle)).toEqual(['ada-acme']);
+    expect(payloadOf('ada-public')).toEqual({});
+    const both = await core.service.updateUserClaims(bound('acme', 'public'), order);
+    expect(both.sessions.map(({ handle }) => handle)).toEqual(['ada-public', 'ada-acme']);
+  });
+
+  it('does not see users of other tenants, by id or by email', async () => {
+    expect(await core.service.user(bound('acme'), { id: 'bob' })).toBeNull();
+    expect(await core.service.user(bound('acme'), { email: 'bob@example.com' })).toBeNull();
+    expect(await core.service.user(bound('globex'), { email: 'ada@example.com' })).toMatchObject({ id: 'other-ada' });
+    const order = { ...input, user: { id: 'stranger' }, reach: 'LIVE_SESSIONS' } as const;
+    const { userErrors } = await core.service.updateUserClaims(bound('globex'), order);
+    expect(userErrors).toMatchObject([{ code: 'USER_NOT_FOUND' }]);
+  });
+
+  it('lists the users of these tenants only, each once', async () => {
+    const page = { first: 10, after: null, emailPrefix: null };
+    const idsOf = async (...tenants: string[]) =>
+      (await core.service.users(bound(...tenants), page)).edges.map(({ node }) => node.id);
+    expect(await idsOf('globex')).toEqual(['other-ada']);
+    expect(await idsOf('public', 'acme', 'none')).toEqual(['ada', 'admin', 'bob']);
+  });
+
+  it('ends the sessions of these tenants only', async () => {
+    const end = (handle: string) => core.service.endSession(bound('acme'), { handle, reason: null });
+    expect([await end('ada-public'), await end('ada-acme')]).toMatchObject([{ ended: false }, { ended: true }]);
+  });
+
+  it('changes future sessions, which are those of all tenants, only where it reaches the tenant public', async () => {
+    const order = { ...input, user: { id: 'ada' }, reach: 'LIVE_AND_FUTURE_SESSIONS' } as const;
+    await expect(core.service.updateUserClaims(bound('acme'), order)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(core.standing.size).toBe(0);
+    await core.service.updateUserClaims(bound('acme', 'public'), order);
+    expect(core.standing.get('ada')).toEqual({ plan: 'pro' });
+  });
+});
+
+describe('an API key that is bound to claims', () => {
+  const plan = withApiKey(undefined, { claims: ['plan'] });
+
+  it('writes no other claim, of live or of future sessions', async () => {
+    const order = { ...input, claims: { plan: 'pro', role: 'x' }, user: { id: 'ada' } } as const;
+    const refused = await core.service.updateUserClaims(plan, { ...order, reach: 'LIVE_AND_FUTURE_SESSIONS' });
+    expect(refused.userErrors).toMatchObject([{ code: 'CLAIM_NOT_ALLOWED', path: ['claims', 'role'] }]);
+    expect([payloadOf('ada-public'), core.standing.size]).toEqual([{}, 0]);
+  });
+
+  it('ends no session', async () => {
+    const end = core.service.endSession(plan, { handle: 'ada-acme', reason: null });
+    await expect(end).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(core.sessions.has('ada-acme')).toBe(true);
+  });
+
+  it('replaces only what it may write', async () => {
+    core.sessions.set('bob-public', storedSession('bob-public', 'bob', 'public', { plan: 'free', role: 'x' }));
+    core.standing.set('bob', { plan: 'free', role: 'x' });
+    const order = { ...input, claims: {}, mode: 'REPLACE', user: { id: 'bob' } } as const;
+    await core.service.updateUserClaims(plan, { ...order, reach: 'LIVE_AND_FUTURE_SESSIONS' });
+    expect(payloadOf('bob-public')).toEqual({ role: 'x' });
+    expect(core.standing.get('bob')).toEqual({ role: 'x' });
+  });
+});
+
 it.each(['', 'x'.repeat(129), 'a\0b', '\ud800'])('the impossible id %j is nobody', async (id) => {
   const order = { ...input, user: { id }, reach: 'LIVE_SESSIONS' } as const;
   const { userErrors } = await core.service.updateUserClaims(withApiKey(), order);
