@@ -4,7 +4,7 @@ import simpleImportSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'src/**/*.generated.ts', 'src/client/generated'] },
+  { ignores: ['dist', 'node_modules', 'examples', 'src/**/*.generated.ts', 'src/client/generated'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strictTypeChecked, prettier],
