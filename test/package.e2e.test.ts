@@ -68,7 +68,10 @@ it('the package carries what it runs, and the declarations of what it exports', 
 });
 
 it('claimset start serves the API, its default claims and GraphiQL from a folder that has nothing else', async () => {
-  const url = await start();
+  const running = claimset('start', {});
+  const [, url = ''] = await running.line(/^GraphQL\s+(http:\S+)\/graphql$/);
+  const [, dataFolder] = await running.line(/^Session core\s+embedded, in ([^:]+):/);
+  expect(dataFolder).toBe(join(project.folder, 'data'));
   const { session } = await signUp(url);
   const { data } = await session.send(
     'mutation { updateMyClaims(input: { claims: { theme: DARK } }) { session { claims { theme } } } }',

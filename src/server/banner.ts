@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 import type { Config } from '../config/config.ts';
 import type { PartState } from '../http/health.ts';
 
@@ -23,7 +25,7 @@ export function bannerOf(
     ...(isElsewhere ? [`Listening on   ${config.host}, port ${port}`] : []),
     ...(embeddedCore === null
       ? []
-      : [`Session core   embedded, in ${embeddedCore.dataDir}: for development and small use`]),
+      : [`Session core   embedded, in ${resolve(embeddedCore.dataDir)}: for development and small use`]),
     ...(externalCore === null ? [] : ['Session core   SuperTokens, at SUPERTOKENS_CONNECTION_URI']),
     config.databaseUrl === null ? 'Locks          in this process' : 'Locks          PostgreSQL, at DATABASE_URL',
     `Sign-in        ${config.emailPassword ? 'email and password, under /auth' : 'elsewhere (EMAIL_PASSWORD=off)'}`,
