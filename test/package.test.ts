@@ -25,3 +25,10 @@ it('what is exported has both module systems, and a place for each way of resolv
     expect(manifest.typesVersions['*']).toHaveProperty([name.slice(2)], [commonjs.types]);
   }
 });
+
+it("the README's links and pictures work where npm shows it: none is relative", () => {
+  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+  const targets = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
+  expect(targets.length).toBeGreaterThan(0);
+  expect(targets.filter((target) => !/^(https?:\/\/|#)/.test(target))).toEqual([]);
+});
