@@ -20,11 +20,15 @@ const entries = Object.values(manifest.exports)
 /** The exports once more as CommonJS, each in a file or a few. Their declarations are those of the ES modules. */
 export default defineConfig({
   publicDir: false,
+  // What stays outside is said below.
+  ssr: { noExternal: true },
   build: {
     outDir,
     target: 'node20',
     ssr: true,
     minify: false,
+    // Of the packages that become part of the files.
+    license: { fileName: 'LICENSES.md' },
     rolldownOptions: {
       input: Object.fromEntries(entries.map((entry) => [entry, join(import.meta.dirname, 'src', `${entry}.ts`)])),
       external: (id) => kept.some((name) => id === name || id.startsWith(`${name}/`)) || id.startsWith('node:'),

@@ -21,6 +21,7 @@ const [claims = ''] = codeBlocks('Declaring claims', 'graphql');
 
 const CONSUMER = `
 import { createClaimsClient, type ClaimsClientError } from 'claimset/client';
+import { createGuard } from 'claimset/guard';
 import { inProcessLock, losslessClaims, postgresLock, standingClaims } from 'claimset/supertokens';
 const lock = process.env['DATABASE_URL'] === undefined
   ? inProcessLock()
@@ -28,11 +29,13 @@ const lock = process.env['DATABASE_URL'] === undefined
 export const plugins = [losslessClaims({ lock }), standingClaims({ lock })];
 export const outcomeOf = (error: ClaimsClientError): 'NOT_APPLIED' | 'UNKNOWN' | null => error.outcome;
 export const client = createClaimsClient({ url: 'http://localhost:4000/graphql' });
+export const guarded = (): unknown => createGuard({ url: 'http://localhost:4000', apiKey: 'key' });
 export const statuses = async (email: string) =>
   (await client.updateUserClaims({ user: { email }, claims: { plan: 'PRO' } })).sessions.map(({ status }) => status);
 `;
-const REQUIRE_BOTH = `console.log(
-  typeof require('claimset/supertokens').losslessClaims, typeof require('claimset/client').createClaimsClient)`;
+const REQUIRE_ALL = `console.log(
+  typeof require('claimset/supertokens').losslessClaims, typeof require('claimset/guard').createGuard,
+  typeof require('claimset/client').createClaimsClient)`;
 /** The TypeScript options of a NestJS application of today, and of one that was begun some years ago. */
 const COMMONJS_APPLICATIONS = {
   NodeNext: { module: 'NodeNext' },
@@ -60,7 +63,7 @@ it('the package carries what it runs, and the declarations of what it exports', 
   expect(declarations).toEqual(expect.arrayContaining(['dist/client/index.d.ts', 'dist/supertokens/index.d.ts']));
   const others = files.filter((file) => !declarations.includes(file));
   const wanted =
-    /^(LICENSE|README\.md|package\.json|schema\/\w+\.graphql|dist\/.+\.js|dist\/commonjs\/package\.json|dist\/explorer\/.+)$/;
+    /^(LICENSE|README\.md|package\.json|schema\/\w+\.graphql|dist\/.+\.js|dist\/commonjs\/(package\.json|LICENSES\.md)|dist\/explorer\/.+)$/;
   expect(others.filter((file) => !wanted.test(file))).toEqual([]);
   const internal = /^dist\/([^/]+$|(cli|config|core|http|resolvers|explorer)\/)/;
   expect(declarations.filter((file) => internal.test(file))).toEqual([]);
@@ -102,14 +105,14 @@ it('claimset core serves the core alone, and claimset start works on it', async 
   expect(data).toEqual({ mySession: { tenantId: 'public' } });
 });
 
-it('both exports load, and type-check in a strict project', async () => {
+it('all exports load, and type-check in a strict project', async () => {
   project.write('src/consumer.ts', CONSUMER);
   expect(await project.typecheck()).toEqual({ code: 0, output: '' });
   const script =
-    "for (const name of ['client', 'supertokens']) console.log(Object.keys(await import(`claimset/${name}`)).join())";
+    "for (const name of ['client', 'guard', 'supertokens']) console.log(Object.keys(await import(`claimset/${name}`)).join())";
   const { code, output } = await project.run(['--input-type=module', '--eval', script]);
   expect({ code, output }).toMatchObject({ code: 0 });
-  expect(output).toMatch(/createClaimsClient[^]*losslessClaims,postgresLock,standingClaims/);
+  expect(output).toMatch(/createClaimsClient[^]*createGuard[^]*losslessClaims,postgresLock,standingClaims/);
 });
 
 it('what it exports resolves to what it is, with its types, for every way to resolve a module', async () => {
@@ -122,7 +125,7 @@ it('what it exports resolves to what it is, with its types, for every way to res
   expect(problems).toEqual([]);
 }, 120_000);
 
-it.each(Object.entries(COMMONJS_APPLICATIONS))('both exports type-check in CommonJS (%s)', async (_name, options) => {
+it.each(Object.entries(COMMONJS_APPLICATIONS))('all exports type-check in CommonJS (%s)', async (_name, options) => {
   const folder = join(project.folder, 'commonjs');
   mkdirSync(folder, { recursive: true });
   project.write('commonjs/package.json', JSON.stringify({ type: 'commonjs' }));
@@ -136,8 +139,8 @@ it.each(Object.entries(COMMONJS_APPLICATIONS))('both exports type-check in Commo
 });
 
 it('CommonJS needs no ES module: tools that load none, as Jest 29, work', async () => {
-  const args = ['--no-experimental-require-module', '--eval', REQUIRE_BOTH];
-  expect(await project.run(args)).toEqual({ code: 0, output: 'function function\n' });
+  const args = ['--no-experimental-require-module', '--eval', REQUIRE_ALL];
+  expect(await project.run(args)).toEqual({ code: 0, output: 'function function function\n' });
 });
 
 /** What a fresh clone has after `npm ci`: nothing is built yet. */
