@@ -45,6 +45,7 @@ async function start(): Promise<World> {
     EMAIL_PASSWORD: 'on',
     API_KEYS: entry,
     LOG_LEVEL: 'fatal',
+    RATE_LIMITS: 'off',
   });
   const app = stage.script(join(ROOT, 'test/fixtures/sdk-app.ts'), [], { CORE_URI: uri });
   const [[, url = ''], [, appUrl = '']] = await Promise.all([

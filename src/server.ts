@@ -19,11 +19,13 @@ import { bannerOf } from './server/banner.ts';
 import { healthChecks } from './server/checks.ts';
 import { contextFactory } from './server/context.ts';
 import { connectCore, type CoreConnection } from './server/core.ts';
+import { type Limits, rateLimits } from './server/limits.ts';
 import { claimsLock } from './server/locks.ts';
 import { resetLinkDelivery } from './server/mail.ts';
 import { installCoreFetch } from './supertokens/remote-core/fetch.ts';
 import { coreProbe } from './supertokens/remote-core/probe.ts';
 import { initSuperTokens } from './supertokens/sdk/init.ts';
+import type { OnSignIn } from './supertokens/sdk/sign-in-events.ts';
 import { sessionErrorHandler, sessionMiddleware } from './supertokens/sessions/express.ts';
 import { tenantList } from './supertokens/users/users.ts';
 
@@ -72,17 +74,23 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
   const urls = publicUrls(config, http.port);
   for (const warning of cookieWarnings(urls, config.cookies)) logger.warn(warning);
   const probe = coreProbe(core.connectionUri, CORE_KEYS);
-  initSdk(config, { core, urls, lock, logger });
+  const limits = rateLimits(config, logger, () => undefined);
+  closers.push(async () => limits?.close());
+  initSdk(config, { core, urls, lock, logger, limits });
   const tenants = tenantList(TENANTS_MAX_AGE_MILLIS, Date.now);
   const checks = healthChecks(config, { lock, tenants });
   const app = await createHttpApp<RequestContext>({
-    config: { ...urls, introspection: config.explorer },
+    config: { ...urls, introspection: config.explorer, trustedProxies: config.trustedProxies },
     logger,
     schema: executableSchema(claims.schema, claims.policy),
-    createContext: contextFactory(config, { claims, lock, logger, probe, tenants }),
-    beforeMutation,
+    createContext: contextFactory(config, { claims, lock, logger, probe, tenants, limits }),
+    beforeMutation: async (context, rootFields) => {
+      await beforeMutation(context, rootFields);
+      await limits?.mutation(context, rootFields.length);
+    },
     sessionMiddleware: sessionMiddleware(config.cookies.olderDomain),
     sessionErrorHandler: sessionErrorHandler(),
+    limits: limits && [limits.accounts, limits.signIns.handler],
     checks,
     isClosing: () => http.isClosing(),
     explorer: config.explorer ? createExplorer({ ...config, schema: claims.schema }) : null,
@@ -99,9 +107,13 @@ interface SdkParts {
   readonly urls: ReturnType<typeof publicUrls>;
   readonly lock: ClaimsLock;
   readonly logger: Logger;
+  readonly limits: Limits | null;
 }
 
-function initSdk(config: Config, { core, urls, lock, logger }: SdkParts): void {
+function initSdk(config: Config, { core, urls, lock, logger, limits }: SdkParts): void {
+  const onSignIn: OnSignIn = async ({ request, kind, outcome }) => {
+    if (kind === 'SIGN_IN' && outcome !== 'REFUSED') await limits?.signIns.settle(request, outcome === 'OK');
+  };
   initSuperTokens({
     connectionUri: core.connectionUri,
     apiKey: core.apiKey,
@@ -110,7 +122,7 @@ function initSdk(config: Config, { core, urls, lock, logger }: SdkParts): void {
     cookies: config.cookies,
     lock,
     log: pluginLog(logger),
-    emailPassword: config.emailPassword ? { deliverResetLink: resetLinkDelivery(config, logger) } : null,
+    emailPassword: config.emailPassword ? { deliverResetLink: resetLinkDelivery(config, logger), onSignIn } : null,
   });
 }
 

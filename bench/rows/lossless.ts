@@ -171,7 +171,13 @@ async function claimset(
   environments: readonly Readonly<Record<string, string>>[],
 ): Promise<Contender> {
   const apiKey = createApiKey('bench', ['claims:write']);
-  const common = { PORT: '0', API_KEYS: apiKey.entry, LOG_LEVEL: 'fatal', CLAIMS_SCHEMA: CLAIMS_FILE };
+  const common = {
+    PORT: '0',
+    API_KEYS: apiKey.entry,
+    LOG_LEVEL: 'fatal',
+    CLAIMS_SCHEMA: CLAIMS_FILE,
+    RATE_LIMITS: 'off',
+  };
   const servers = environments.map((env) => stage.built('start', { ...common, ...env }));
   const urls = await Promise.all(servers.map((server) => server.line(/^GraphQL\s+(http:\S+)\/graphql$/)));
   const at = (turn: number): string => urls[turn % urls.length]?.[1] ?? '';

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'AMBIGUOUS_USER'
   | 'BAD_USER_INPUT'
   | 'CLAIM_TYPE_MISMATCH'
+  | 'RATE_LIMITED'
   | 'LOCK_TIMEOUT'
   | 'LOCKS_UNAVAILABLE'
   | 'LEDGER_UNAVAILABLE'
@@ -34,17 +35,26 @@ export interface ClaimError {
 /** Whether a write that failed may have happened all the same. */
 export type WriteOutcome = 'NOT_APPLIED' | 'UNKNOWN';
 
+interface ErrorDetails {
+  readonly cause?: unknown;
+  readonly outcome?: WriteOutcome;
+  readonly retryAfterSeconds?: number;
+}
+
 /** An error that a caller may see: its message says what to do, and holds nothing internal. */
 export class ClaimsetError extends Error {
   readonly code: ErrorCode;
   /** Only with SESSION_CORE_UNAVAILABLE, LOCKS_UNAVAILABLE and LEDGER_UNAVAILABLE. */
   readonly outcome: WriteOutcome | undefined;
+  /** Only with RATE_LIMITED. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; outcome?: WriteOutcome } = {}) {
+  constructor(code: ErrorCode, message: string, options: ErrorDetails = {}) {
     super(message, { cause: options.cause });
     this.name = 'ClaimsetError';
     this.code = code;
     this.outcome = options.outcome;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
 
@@ -57,6 +67,12 @@ export function lockTimeout(cause?: unknown): ClaimsetError {
       cause,
     },
   );
+}
+
+/** Too many of these from there; nothing was written. */
+export function rateLimited(what: string, retryAfterSeconds: number): ClaimsetError {
+  const message = `Too many ${what}. Nothing was done; try again in ${retryAfterSeconds} s.`;
+  return new ClaimsetError('RATE_LIMITED', message, { retryAfterSeconds });
 }
 
 /** The answer to a session that was revoked or has expired, or whose token cannot be read. */

@@ -15,6 +15,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
     'FORBIDDEN',
     'DUPLICATE_COOKIE',
     'AMBIGUOUS_USER',
+    'RATE_LIMITED',
     'LOCK_TIMEOUT',
     'LOCKS_UNAVAILABLE',
     'LEDGER_UNAVAILABLE',

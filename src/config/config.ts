@@ -44,6 +44,9 @@ interface CommonConfig {
   readonly maxTokenBytes: number;
   readonly cookies: CookieConfig;
   readonly explorer: boolean;
+  readonly rateLimits: boolean;
+  /** Addresses and networks whose forwarded headers are believed; null where none is. */
+  readonly trustedProxies: readonly string[] | null;
   readonly logLevel: LogLevel;
 }
 
@@ -93,6 +96,8 @@ export function parseConfig(environment: Environment): Config {
     maxTokenBytes: value.MAX_TOKEN_BYTES,
     cookies: cookiesOf(value),
     explorer: value.EXPLORER ?? !isProduction(env),
+    rateLimits: value.RATE_LIMITS,
+    trustedProxies: value.TRUSTED_PROXIES ?? null,
     logLevel: value.LOG_LEVEL,
   };
   if (uri === undefined) {

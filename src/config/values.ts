@@ -1,3 +1,5 @@
+import { isIP, isIPv4 } from 'node:net';
+
 import { z } from 'zod';
 
 import type { ApiKey } from '../claims/access/api-key.ts';
@@ -43,6 +45,25 @@ export function toOrigins(text: string, context: Context): [string, ...string[]]
   }
   const [first, ...others] = origins;
   return first === undefined ? z.NEVER : [first, ...others];
+}
+
+/** Addresses and networks, comma separated. */
+export function toProxies(text: string, context: Context): string[] {
+  const proxies = text.split(',').map((entry) => entry.trim());
+  for (const proxy of proxies.filter((entry) => !isNetwork(entry))) {
+    const advice = 'write addresses or networks such as 10.0.0.7 or 10.0.0.0/8, comma separated';
+    context.addIssue(`${JSON.stringify(proxy)} is no address: ${advice}`);
+  }
+  return proxies;
+}
+
+/** An address, or one with the number of bits that its network has in common: at least 1, since 0 would be everybody. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  if (isIP(address) === 0 || rest.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (isIPv4(address) ? 32 : 128))
+  );
 }
 
 /** A domain for cookies, with a dot before it or without, as SuperTokens takes it. */

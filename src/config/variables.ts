@@ -11,6 +11,7 @@ import {
   toOlderCookieDomain,
   toOrigin,
   toOrigins,
+  toProxies,
 } from './values.ts';
 
 const TYPICAL_COOKIE_BYTES = 4096;
@@ -56,4 +57,6 @@ export const variables = z.object({
     .enum(['NONE', 'VIA_CUSTOM_HEADER', 'VIA_TOKEN'], 'write NONE, VIA_CUSTOM_HEADER or VIA_TOKEN')
     .optional(),
   EXPLORER: flag().optional(),
+  RATE_LIMITS: flag().default(true),
+  TRUSTED_PROXIES: z.string().transform(toProxies).optional(),
 });

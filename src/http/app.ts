@@ -15,7 +15,8 @@ import { createGraphQLEndpoint, type GraphQLEndpoint } from './graphql/endpoint.
 import { createReady, type HealthCheck, live } from './health.ts';
 import { allowMethods, createJsonErrorHandler, refuseUnknownPath, requireJson } from './json-errors.ts';
 import { createLanding } from './landing.ts';
-import { queuePasswords } from './passwords/queue.ts';
+import { warnOfForwarded } from './limits/forwarded.ts';
+import { queuePasswords, WIDE } from './passwords/queue.ts';
 import { assignRequestId } from './request-id.ts';
 import { createRequestLog } from './request-log.ts';
 
@@ -27,6 +28,8 @@ export interface HttpAppDeps<Context extends object> {
     /** Origins that may call it with credentials. */
     readonly websiteOrigins: readonly string[];
     readonly introspection: boolean;
+    /** Addresses and networks whose forwarded headers are believed; null: nobody's. */
+    readonly trustedProxies: readonly string[] | null;
   };
   readonly logger: Logger;
   /** Executable. */
@@ -37,6 +40,8 @@ export interface HttpAppDeps<Context extends object> {
   /** SuperTokens' own routes; its promise is kept when all its work is done. */
   readonly sessionMiddleware: RequestHandler;
   readonly sessionErrorHandler: ErrorRequestHandler;
+  /** What comes before SuperTokens' routes, so that nobody guesses passwords; null where nothing is limited. */
+  readonly limits: readonly RequestHandler[] | null;
   /** The parts without which no claims can be changed. */
   readonly checks: readonly HealthCheck[];
   /** Whether the server is shutting down: then it is not ready. */
@@ -69,9 +74,11 @@ function mount<Context extends object>(deps: HttpAppDeps<Context>, graphql: Grap
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.set('trust proxy', deps.config.trustedProxies ?? false);
 
   app.use(assignRequestId);
   app.use(createRequestLog(deps.logger));
+  if (deps.config.trustedProxies === null) app.use(warnOfForwarded(deps.logger));
   app.use(securityHeaders());
   app.use(crossOrigin(deps.config.websiteOrigins, deps.logger));
   app.get('/health/live', live);
@@ -81,7 +88,7 @@ function mount<Context extends object>(deps: HttpAppDeps<Context>, graphql: Grap
   app.all('/graphql', allowMethods('GET', 'POST'), requireJson);
   app.use(parseBody());
   app.all('/graphql', graphql.handler);
-  app.use(queuePasswords(deps.sessionMiddleware));
+  app.use(...(deps.limits ?? []), queuePasswords(deps.sessionMiddleware, deps.limits === null ? WIDE : undefined));
   app.use(refuseUnknownPath);
   app.use(deps.sessionErrorHandler);
   app.use(createJsonErrorHandler(deps.logger));

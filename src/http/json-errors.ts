@@ -1,16 +1,19 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 
 import { formatThrown } from './graphql/error-format.ts';
 import { requestLimits } from './graphql/limits.ts';
 import { requestId } from './request-id.ts';
-import { RETRY_AFTER_SECONDS, statusOfCodes } from './status.ts';
+import { retryAfterOf, statusOfCodes } from './status.ts';
 
 interface Refusal {
   readonly status: number;
   readonly code: string;
   readonly message: string;
+  /** Only with 429 and 503. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** What the body parser throws; its message may quote the body, so only these two members are used. */
@@ -32,9 +35,9 @@ const BODY_FAULTS: Readonly<Record<string, Refusal>> = {
 };
 
 /** Answers with an error of GraphQL's form. */
-export function sendError(res: Response, { status, code, message }: Refusal): void {
-  if (status === 503 || status === 429) res.set('retry-after', RETRY_AFTER_SECONDS);
-  res.status(status).json({ errors: [{ message, extensions: { code } }] });
+export function sendError(res: Response, { status, code, message, retryAfterSeconds }: Refusal): void {
+  const retry = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+  sendErrors(res, status, [{ message, extensions: { code, ...retry } }]);
 }
 
 /** Refuses paths that nothing is at. */
@@ -79,9 +82,17 @@ export function createJsonErrorHandler(logger: Logger): ErrorRequestHandler {
     }
     const shown = formatThrown(error, { requestId: requestId(req), logger, logged: new WeakSet() });
     const status = statusOfCodes([shown.extensions?.['code']]) ?? 400;
-    if (status === 503) res.set('retry-after', RETRY_AFTER_SECONDS);
-    res.status(status).json({ errors: [shown] });
+    sendErrors(res, status, [shown]);
   };
+}
+
+function sendErrors(res: Response, status: number, errors: readonly GraphQLFormattedError[]): void {
+  const retryAfter = retryAfterOf(
+    status,
+    errors.map(({ extensions = {} }) => extensions),
+  );
+  if (retryAfter !== null) res.set('retry-after', retryAfter);
+  res.status(status).json({ errors });
 }
 
 function refusalOf(error: unknown): Refusal | null {

@@ -14,6 +14,7 @@ const STATUS_BY_CODE: Readonly<Record<AnsweredCode, number>> = {
   SESSION_CORE_UNAVAILABLE: 503,
   UNAUTHENTICATED: 401,
   TRY_REFRESH_TOKEN: 401,
+  RATE_LIMITED: 429,
   DUPLICATE_COOKIE: 400,
   INTERNAL_SERVER_ERROR: 500,
   FORBIDDEN: 200,
@@ -25,8 +26,17 @@ const STATUS_BY_CODE: Readonly<Record<AnsweredCode, number>> = {
 /** Of several errors in one answer, the one that stands first here decides its status. */
 const STATUSES_BY_WEIGHT = [503, 401, 429, 400, 500] as const;
 
-/** When a caller who got a 503 may try again. */
-export const RETRY_AFTER_SECONDS = '1';
+const RETRY_AFTER_SECONDS = 1;
+
+/** When the request may be sent again, in seconds, where its status asks for that: the longest time that an error names. */
+export function retryAfterOf(
+  status: number | undefined,
+  errors: readonly { readonly retryAfterSeconds?: unknown }[] = [],
+): string | null {
+  if (status !== 503 && status !== 429) return null;
+  const named = errors.map(({ retryAfterSeconds }) => retryAfterSeconds).filter((value) => typeof value === 'number');
+  return String(Math.max(RETRY_AFTER_SECONDS, ...named));
+}
 
 /** The status that an error with this code asks for; undefined for codes of others, as GraphQL's own. */
 export function statusOfCode(code: unknown): number | undefined {

@@ -16,6 +16,7 @@ import { requestSession } from '../supertokens/sessions/request-session.ts';
 import { sessionStore } from '../supertokens/sessions/session-store.ts';
 import { standingStore } from '../supertokens/standing/store.ts';
 import { permissions, type TenantList, userDirectory } from '../supertokens/users/users.ts';
+import type { Limits } from './limits.ts';
 
 /** Sessions of one user that are changed at a time. */
 const SESSIONS_AT_A_TIME = 16;
@@ -27,10 +28,14 @@ export interface SharedParts {
   readonly logger: Logger;
   readonly probe: () => Promise<boolean>;
   readonly tenants: TenantList;
+  readonly limits: Limits | null;
 }
 
 /** Makes the context of each request. */
-export function contextFactory(config: Config, parts: SharedParts): (req: Request, res: Response) => RequestContext {
+export function contextFactory(
+  config: Config,
+  parts: SharedParts,
+): (req: Request, res: Response) => Promise<RequestContext> {
   const { policy } = parts.claims;
   const sizer = sessionSizer(config.maxTokenBytes);
   const sessions = sessionStore(parts.lock);
@@ -39,19 +44,23 @@ export function contextFactory(config: Config, parts: SharedParts): (req: Reques
   const fanOut: FanOut = (items, work) => pLimit(SESSIONS_AT_A_TIME).map(items, work);
   const { lock, probe: answersForKeys } = parts;
   const ofRequests = { lock, answersForKeys, olderCookieDomain: config.cookies.olderDomain };
-  return (req, res) => ({
-    session: requestSession(req, res, ofRequests),
-    caller: findApiKey(config.apiKeys, req.headers['x-api-key']),
-    claims: claimsService({
-      policy,
-      sizer,
-      sessions,
-      standing,
-      fanOut,
-      nowMillis: Date.now,
-      users: userDirectory(parts.tenants),
-      permissions: permissions(),
-      log: logOf(requestId(req)),
-    }),
-  });
+  return async (req, res) => {
+    const caller = findApiKey(config.apiKeys, req.headers['x-api-key']);
+    if (caller.kind === 'invalid') await parts.limits?.wrongApiKey(req);
+    return {
+      session: requestSession(req, res, ofRequests),
+      caller,
+      claims: claimsService({
+        policy,
+        sizer,
+        sessions,
+        standing,
+        fanOut,
+        nowMillis: Date.now,
+        users: userDirectory(parts.tenants),
+        permissions: permissions(),
+        log: logOf(requestId(req)),
+      }),
+    };
+  };
 }

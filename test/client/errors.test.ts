@@ -28,6 +28,7 @@ describe('an error of the server', () => {
     ['TRY_REFRESH_TOKEN', 401],
     ['FORBIDDEN', 200],
     ['AMBIGUOUS_USER', 200],
+    ['RATE_LIMITED', 429],
     ['LOCK_TIMEOUT', 503],
     ['LOCKS_UNAVAILABLE', 503],
     ['UNAVAILABLE', 503],

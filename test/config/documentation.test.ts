@@ -26,5 +26,6 @@ it.each(Object.entries(shape))('the default of %s is the one in the README', (na
   if (parsed === undefined) expect(documented).not.toMatch(/^\d+$/);
   else if (name.startsWith('CORE_'))
     expect(schema.safeParse(documented === 'none' ? '' : documented).data).toEqual(parsed);
+  else if (typeof parsed === 'boolean') expect(documented).toBe(parsed ? 'on' : 'off');
   else expect([documented, Number(documented)]).toContain(parsed);
 });

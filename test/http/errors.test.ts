@@ -33,6 +33,14 @@ describe('an error of a resolver', () => {
     },
   );
 
+  it('says when to try again, where there were too many', async () => {
+    const { url } = await startTiny();
+    const answer = await ask(url, 'mutation { fail(code: "RATE_LIMITED") }');
+    expect(answer.status).toBe(429);
+    expect(answer.headers.get('retry-after')).toBe('42');
+    expect(answer.errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfterSeconds: 42 });
+  });
+
   it('tells what became of a write', async () => {
     const { url } = await startTiny();
     const { errors } = await ask(url, 'mutation { fail(code: "SESSION_CORE_UNAVAILABLE") }');

@@ -20,6 +20,7 @@ import {
   type ErrorCode,
   locksUnavailable,
   lockTimeout,
+  rateLimited,
 } from '../../src/claims/errors.ts';
 import { createHttpApp, type HttpAppDeps } from '../../src/http/app.ts';
 import { listen } from '../../src/http/server.ts';
@@ -48,6 +49,7 @@ const ERRORS: Readonly<Record<string, () => Error>> = {
   LOCK_TIMEOUT: () => lockTimeout(new Error('inner')),
   LOCKS_UNAVAILABLE: () => locksUnavailable(new Error('inner')),
   SESSION_CORE_UNAVAILABLE: () => coreUnavailable('UNKNOWN', new Error('inner')),
+  RATE_LIMITED: () => rateLimited('mutations', 42),
   BUG: () => SECRET_BUG,
 };
 
@@ -129,9 +131,16 @@ export async function startTiny(options: TinyOptions = {}) {
     },
     checks: [],
     isClosing: () => server.isClosing(),
+    limits: [],
     explorer: null,
     ...options,
-    config: { publicUrl: url, websiteOrigins: ['https://app.example'], introspection: true, ...options.config },
+    config: {
+      publicUrl: url,
+      websiteOrigins: ['https://app.example'],
+      introspection: true,
+      trustedProxies: null,
+      ...options.config,
+    },
     schema: tinySchema({ applied, slow: () => Promise.resolve('done'), ...options.world }),
   });
   server.serve(app.handler);

@@ -56,8 +56,12 @@ export function formatThrown(error: unknown, scope: ErrorScope): GraphQLFormatte
   return { message: internalMessage(scope.requestId), extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }
 
-function claimsetExtensions(error: ClaimsetError): { code: string; outcome?: string } {
-  return error.outcome === undefined ? { code: error.code } : { code: error.code, outcome: error.outcome };
+function claimsetExtensions({ code, outcome, retryAfterSeconds }: ClaimsetError): Record<string, string | number> {
+  return {
+    code,
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  };
 }
 
 function internalMessage(requestId: string): string {

@@ -8,6 +8,8 @@ import { fairQueue, type Leave, type QueueLimits } from './fair-queue.ts';
 // A password takes about 50 ms of a whole processor: whoever waits behind others is still served within 2 s. Two, so that
 // one is hashed while the other is looked up.
 const LIMITS: QueueLimits = { atATime: 2, waitingOfOne: 16, waiting: 128 };
+/** For who measures, or has a proxy before it that limits: many from one address wait, still two at a time. */
+export const WIDE: QueueLimits = { atATime: LIMITS.atATime, waitingOfOne: 2000, waiting: 2000 };
 /** The routes at which SuperTokens has a password hashed, below any tenant. */
 const PASSWORD_ROUTE = /^\/auth\/(?:[^/]+\/)?(?:signin|signup|user\/password\/reset)\/*$/i;
 /** What belongs to one customer of a network: of IPv6 the first 64 bits. */
@@ -61,8 +63,13 @@ function refuse(res: Response): void {
   sendError(res, { status: 429, code: 'RATE_LIMITED', message });
 }
 
+/** As some proxies write it, with the port of the connection: the next one would be somebody else. */
+const WITH_PORT = /^(?:\[([^\]]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d+)?$/;
+
 /** Whoever has one address of IPv6 has 2^64 of them. */
-export function networkOf(address: string): string {
+export function networkOf(ip: string): string {
+  const [, v6, v4] = WITH_PORT.exec(ip) ?? [];
+  const address = v6 ?? v4 ?? ip;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined || !isIPv6(address)) return mapped ?? address;
   const [head = '', tail] = (address.split('%', 1)[0] ?? '').split('::');

@@ -79,6 +79,13 @@ const migrations: readonly string[] = [
    );
    CREATE TABLE claimset.epochs (epoch integer PRIMARY KEY, at_millis bigint NOT NULL);
    INSERT INTO claimset.epochs VALUES (1, 0);`,
+  // How often somebody tried within a time: nobody needs it after a crash.
+  `CREATE UNLOGGED TABLE claimset.rate_limits (
+     key varchar(255) PRIMARY KEY,
+     points integer NOT NULL DEFAULT 0,
+     expire bigint
+   );
+   CREATE INDEX rate_limits_by_expiry ON claimset.rate_limits (expire);`,
 ];
 
 /** Several processes that start at once wait for one another here. The number is stable between versions. */

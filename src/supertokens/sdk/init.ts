@@ -9,6 +9,7 @@ import { freshClaims } from '../fresh-claims/plugin.ts';
 import { losslessClaims } from '../lossless/plugin.ts';
 import { standingClaims } from '../standing/plugin.ts';
 import { equalSignIn } from './equal-sign-in.ts';
+import { type OnSignIn, reportSignIns } from './sign-in-events.ts';
 
 /** How a password reset link reaches its user. */
 export type ResetLinkDelivery = (message: { readonly email: string; readonly link: string }) => Promise<void>;
@@ -37,7 +38,12 @@ export interface SuperTokensOptions {
   /** Told what went another way than it was asked for, and how far long work is. */
   readonly log: Record<'warn' | 'info', (message: string, details: Readonly<Record<string, unknown>>) => void>;
   /** Null where another application signs users in. */
-  readonly emailPassword: { readonly deliverResetLink: ResetLinkDelivery } | null;
+  readonly emailPassword: EmailPasswordOptions | null;
+}
+
+interface EmailPasswordOptions {
+  readonly deliverResetLink: ResetLinkDelivery;
+  readonly onSignIn: OnSignIn;
 }
 
 /** Initialises the SDK: once in a process, because a second time is silently ignored. */
@@ -55,7 +61,7 @@ export function initSuperTokens(options: SuperTokensOptions): void {
       Session.init(cookieSettings(options.cookies)),
       UserMetadata.init(),
       UserRoles.init({ skipAddingRolesToAccessToken: true, skipAddingPermissionsToAccessToken: true }),
-      ...(emailPassword === null ? [] : [emailPasswordRecipe(emailPassword.deliverResetLink)]),
+      ...(emailPassword === null ? [] : [emailPasswordRecipe(emailPassword)]),
     ],
     experimental: {
       plugins: [
@@ -78,9 +84,11 @@ function cookieSettings({ domain, olderDomain, sameSite, secure, antiCsrf }: Ses
 }
 
 /** Without an override the SDK sends mail through SuperTokens' own service. */
-function emailPasswordRecipe(deliverResetLink: ResetLinkDelivery) {
+function emailPasswordRecipe({ deliverResetLink, onSignIn }: EmailPasswordOptions) {
+  const equal = equalSignIn();
+  const report = reportSignIns(onSignIn);
   return EmailPassword.init({
-    override: equalSignIn(),
+    override: { functions: (original) => equal.functions(original), apis: (original) => equal.apis(report(original)) },
     emailDelivery: {
       override: (original) => ({
         ...original,
