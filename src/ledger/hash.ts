@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 import { payloadVersionText } from '../claims/canonical.ts';
+import type { Landing } from '../claims/history/types.ts';
 import type { ClaimsPayload } from '../claims/types.ts';
 import { markerIn } from './marker.ts';
-import type { Landing } from './types.ts';
 
 const HASH_LENGTH = 22;
 

@@ -1,9 +1,9 @@
+import type { ActorKind, Change, Entry, Head, KeyWrite, Landing, Origin, Stream } from '../claims/history/types.ts';
 import { isSameJson } from '../claims/merge.ts';
 import type { ClaimsPayload } from '../claims/types.ts';
 import { payloadHash } from './hash.ts';
 import { markerOf, markerSeq, withMarker } from './marker.ts';
 import type { Settled } from './settle.ts';
-import type { ActorKind, Change, Entry, Head, KeyWrite, Landing, Origin, Stream } from './types.ts';
 import { withoutValues, writesBetween } from './writes.ts';
 
 /** What somebody wants: `next` is computed from `Settled.current`. */

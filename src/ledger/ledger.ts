@@ -1,6 +1,6 @@
-import type { LedgerHistory } from './history.ts';
+import type { LedgerHistory } from '../claims/history/history.ts';
+import type { Change, Entry, Stream, StreamView } from '../claims/history/types.ts';
 import type { Intent } from './intend.ts';
-import type { Change, Entry, Stream, StreamView } from './types.ts';
 
 /** TAKEN: somebody else's entry came first. Nothing was committed: read again, and begin again. */
 export type IntendOutcome = 'INTENDED' | 'TAKEN';

@@ -1,7 +1,7 @@
+import type { Stream, StreamView } from '../claims/history/types.ts';
 import type { ClaimsPayload } from '../claims/types.ts';
 import type { Ledger } from './ledger.ts';
 import { settle, type Settled } from './settle.ts';
-import type { Stream, StreamView } from './types.ts';
 import { ledgerUnavailable } from './unavailable.ts';
 
 /** More than a rival's entry or two between two reads is no chance. */

@@ -1,7 +1,7 @@
+import type { Entry, Head, KeyWrite, Landing, StreamView } from '../claims/history/types.ts';
 import type { ClaimsPayload } from '../claims/types.ts';
 import { isSameLanding, landingOf } from './hash.ts';
 import { markerSeq, withoutMarker } from './marker.ts';
-import type { Entry, Head, KeyWrite, Landing, StreamView } from './types.ts';
 import { applyWrites, undoEntries, writesBetween } from './writes.ts';
 
 /** What the log and the core together say of a session. */

@@ -1,6 +1,6 @@
+import type { Entry, KeyWrite } from '../claims/history/types.ts';
 import { isJsonObject, isSameJson } from '../claims/merge.ts';
 import type { ClaimsPayload, JsonValue } from '../claims/types.ts';
-import type { Entry, KeyWrite } from './types.ts';
 
 /** What leads from one payload to another, key by key; also of those keys that were named without a difference. */
 export function writesBetween(

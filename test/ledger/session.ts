@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
+import type { Change, Stream } from '../../src/claims/history/types.ts';
 import type { ClaimsPayload } from '../../src/claims/types.ts';
 import { intendCommand, type IntendOptions, type Intent } from '../../src/ledger/intend.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { randomSuffix } from '../../src/ledger/marker.ts';
 import { settle, type Settled } from '../../src/ledger/settle.ts';
-import type { Change, Stream } from '../../src/ledger/types.ts';
 import { change, type Patch, patched } from './world.ts';
 
 export const newStream = (): Stream => `session:${randomUUID()}`;

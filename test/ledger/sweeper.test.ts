@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Stream } from '../../src/claims/history/types.ts';
 import { startSweeper, type SweeperOptions } from '../../src/ledger/sweep/sweeper.ts';
-import type { Stream } from '../../src/ledger/types.ts';
 
 interface Told {
   readonly swept: [Stream, boolean][];

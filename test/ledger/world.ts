@@ -1,8 +1,8 @@
+import type { Change, Entry, Head, StreamView } from '../../src/claims/history/types.ts';
 import type { ClaimsPayload } from '../../src/claims/types.ts';
 import { changeIds } from '../../src/ledger/ids.ts';
 import { intendCommand, type IntendOptions, intendRepair, type Intent } from '../../src/ledger/intend.ts';
 import { settle, type Settled } from '../../src/ledger/settle.ts';
-import type { Change, Entry, Head, StreamView } from '../../src/ledger/types.ts';
 import { applyWrites } from '../../src/ledger/writes.ts';
 
 const nextId = changeIds();

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
+import type { Stream, StreamView } from '../../claims/history/types.ts';
 import type { Query } from '../sql/queries.ts';
 import { ENTRY_COLUMNS, HEAD_COLUMNS, toEntry, toHead, toWrites } from '../sql/rows.ts';
-import type { Stream, StreamView } from '../types.ts';
 import { withoutValues } from '../writes.ts';
 import type { LedgerThread } from './thread.ts';
 

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
 import { ClaimsetError } from '../../claims/errors.ts';
+import type { LedgerHistory } from '../../claims/history/history.ts';
+import { type Change, type Stream } from '../../claims/history/types.ts';
 import { PostgresFailure } from '../../locks/postgres/errors.ts';
-import type { LedgerHistory } from '../history.ts';
 import { firstIdAt } from '../ids.ts';
 import type { Intent } from '../intend.ts';
 import type { IdempotentCommand, IntendOutcome, Landed, Ledger, MarkOutcome } from '../ledger.ts';
 import { ledgerHistory } from '../sql/queries.ts';
 import { toStream } from '../sql/rows.ts';
 import { changeRow, headColumns, intentRows } from '../sql/statements.ts';
-import { type Change, type Stream } from '../types.ts';
 import { Batcher } from './batcher.ts';
 import { Database } from './database.ts';
 import { Feed } from './feed.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
+import type { Entry, Stream, StreamView } from '../../claims/history/types.ts';
 import type { RememberedCommand } from '../ledger.ts';
 import { ENTRY_COLUMNS, HEAD_COLUMNS, toEntry, toHead, toWrites } from '../sql/rows.ts';
-import type { Entry, Stream, StreamView } from '../types.ts';
 import { withoutValues } from '../writes.ts';
 import type { Database } from './database.ts';
 import { RECALL } from './statements.ts';

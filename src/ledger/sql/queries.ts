@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { ChangesFilter, LedgerHistory } from '../history.ts';
+import type { ChangesFilter, LedgerHistory } from '../../claims/history/history.ts';
 import { firstIdAt } from '../ids.ts';
 import { CHANGE_COLUMNS, ENTRY_COLUMNS, type Row, safeText, toChange, toEntry } from './rows.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
+import type { Change, Entry, Head, KeyWrite, Stream } from '../../claims/history/types.ts';
 import type { ClaimsPayload, JsonValue } from '../../claims/types.ts';
-import type { Change, Entry, Head, KeyWrite, Stream } from '../types.ts';
 
 /** A row is an array in the order of its columns; what is read is checked, since others can write to a database. */
 export type Row = readonly unknown[];

@@ -1,5 +1,5 @@
+import type { Change, Head } from '../../claims/history/types.ts';
 import type { IntendedEntry, Intent } from '../intend.ts';
-import type { Change, Head } from '../types.ts';
 import type { SqlValue } from './queries.ts';
 import { safeText } from './rows.ts';
 

@@ -1,8 +1,8 @@
+import type { Change } from '../../claims/history/types.ts';
 import type { ClaimsPayload } from '../../claims/types.ts';
 import { intendAdoption, type IntendOptions, intendRepair, type Intent } from '../intend.ts';
 import type { Ledger } from '../ledger.ts';
 import { settleStream } from '../settle-stream.ts';
-import type { Change } from '../types.ts';
 import type { SweepOutcome } from './sweeper.ts';
 
 /** The stream's place in the core, while its lock is held. */

@@ -1,6 +1,6 @@
+import type { Stream } from '../../claims/history/types.ts';
 import type { Ledger } from '../ledger.ts';
 import { SWEEP_DELAYS_MILLIS } from '../schedule.ts';
-import type { Stream } from '../types.ts';
 
 /** REPAIRED: what was intended was written again. ADOPTED: what was found was taken as it is. */
 export type SweepOutcome = 'SETTLED' | 'REPAIRED' | 'ADOPTED' | 'ENDED';

@@ -1,4 +1,4 @@
-import type { ClaimsMergeMode, ClaimsPayload, JsonValue } from '../claims/types.ts';
+import type { ClaimsMergeMode, ClaimsPayload, JsonValue } from '../types.ts';
 
 /** Who changed claims; OUTSIDE is whoever wrote around the ledger. */
 export type ActorKind = 'USER' | 'API_KEY' | 'APPLICATION' | 'SYSTEM' | 'OUTSIDE';
