@@ -13,6 +13,7 @@ import {
   type UsersQuery,
 } from './generated/graphql.ts';
 import type { Endpoint } from './http.ts';
+import { largeHeadersFetch } from './large-headers-fetch.ts';
 import { createRequest, present, type Request } from './send.ts';
 import { createSessionClient, type SessionClient } from './session-client.ts';
 
@@ -22,7 +23,7 @@ export interface ClaimsClientOptions {
   readonly url: string;
   /** An API key, as `claimset api-key` prints it; for `user` and `updateUserClaims`. */
   readonly apiKey?: string | undefined;
-  /** Instead of the global `fetch`. */
+  /** Instead of one that takes as many bytes of headers as the server sends, which Node's own does not. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** How long a request may take. The default is longer than the server ever takes, so that it can say what it did. */
   readonly timeoutMillis?: number | undefined;
@@ -76,9 +77,9 @@ export function createClaimsClient(options: ClaimsClientOptions): ClaimsClient {
   };
 }
 
-function endpointOf({ url, fetch = globalThis.fetch, timeoutMillis = TIMEOUT_MILLIS }: ClaimsClientOptions): Endpoint {
+function endpointOf({ url, fetch, timeoutMillis = TIMEOUT_MILLIS }: ClaimsClientOptions): Endpoint {
   const { protocol } = new URL(url);
   if (protocol !== 'http:' && protocol !== 'https:') throw new TypeError(`url must begin with http(s): ${url}`);
   if (!(timeoutMillis > 0 && timeoutMillis < 2 ** 31)) throw new TypeError('timeoutMillis must be above 0, below 2^31');
-  return { url, fetch, timeoutMillis };
+  return { url, fetch: fetch ?? largeHeadersFetch, timeoutMillis };
 }

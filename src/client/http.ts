@@ -1,11 +1,12 @@
 import { badResponse, type HttpAnswer } from './answer.ts';
 import { isObject } from './envelope.ts';
 import { ClaimsClientError, type MutationOutcome } from './errors.ts';
+import type { ClientFetch } from './large-headers-fetch.ts';
 
 /** Where requests go, and how long they may take. */
 export interface Endpoint {
   readonly url: string;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: ClientFetch;
   readonly timeoutMillis: number;
 }
 

@@ -114,6 +114,17 @@ describe('a back end with the access token of a user', () => {
   });
 });
 
+it('takes a token of as many bytes as a server may be set to', async () => {
+  const roomy = await startClaimset({ MAX_TOKEN_BYTES: '32768', MAX_OWN_CLAIMS_BYTES: '30000' });
+  const { session: signedIn } = await signUp(roomy.url);
+  const session = createClaimsClient({ url: `${roomy.url}/graphql` }).withSession(signedIn.accessToken);
+  const newKey = 'x'.repeat(22_000);
+  const { tokenSize } = await session.updateMyClaims({ claims: { additional: { newKey } } });
+  expect(tokenSize?.bytes).toBeGreaterThan(30_000);
+  expect(await session.mySession()).toMatchObject({ claims: { additional: { newKey } } });
+  await roomy.stop();
+});
+
 it('a server that is not there has applied nothing', async () => {
   const gone = await startClaimset();
   await gone.stop();
