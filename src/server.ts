@@ -15,6 +15,7 @@ import { pluginLog } from './log/plugin-log.ts';
 import { beforeMutation } from './resolvers/before-mutation.ts';
 import type { RequestContext } from './resolvers/context.ts';
 import { executableSchema } from './resolvers/index.ts';
+import { watchApiKeys } from './server/api-keys.ts';
 import { bannerOf } from './server/banner.ts';
 import { healthChecks } from './server/checks.ts';
 import { contextFactory } from './server/context.ts';
@@ -63,6 +64,8 @@ export async function startServer(config: Config, options: { readonly logger?: L
 type Closer = () => Promise<void>;
 
 async function start(config: Config, claims: ClaimsSchema, logger: Logger, closers: Closer[]): Promise<RunningServer> {
+  const apiKeys = watchApiKeys(config, logger);
+  closers.push(() => apiKeys.close());
   // Browsers must be told the real port before SuperTokens is initialised: listen first, serve later.
   const http = await listen({ host: config.host, port: config.port });
   closers.push(() => http.close());
@@ -83,7 +86,7 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
     config: { ...urls, introspection: config.explorer, trustedProxies: config.trustedProxies },
     logger,
     schema: executableSchema(claims.schema, claims.policy),
-    createContext: contextFactory(config, { claims, lock, logger, probe, tenants, limits }),
+    createContext: contextFactory(config, { claims, lock, logger, probe, tenants, limits, apiKeys }),
     beforeMutation: async (context, rootFields) => {
       await beforeMutation(context, rootFields);
       await limits?.mutation(context, rootFields.length);

@@ -85,7 +85,7 @@ export type Caller =
 export interface CallerBounds {
   /** The only tenants whose users and sessions it reaches. */
   readonly tenants: readonly string[] | null;
-  /** The only claims that it writes: keys of the payload, or beginnings of keys with a `*` at the end. */
+  /** The only claims that it writes: keys of the payload (with a `*` at the end beginnings of keys), or fields of `Claims`. */
   readonly claims: readonly string[] | null;
 }
 

@@ -40,6 +40,8 @@ interface CommonConfig {
   /** The file that declares the claims; null: the one that comes with the package. */
   readonly claimsSchema: string | null;
   readonly apiKeys: readonly ApiKey[];
+  /** More of them, in a file that is read again when it changes. */
+  readonly apiKeysFile: string | null;
   readonly emailPassword: boolean;
   readonly maxTokenBytes: number;
   readonly cookies: CookieConfig;
@@ -92,6 +94,7 @@ export function parseConfig(environment: Environment): Config {
     databaseUrl: value.DATABASE_URL ?? null,
     claimsSchema: value.CLAIMS_SCHEMA ?? null,
     apiKeys: value.API_KEYS ?? [],
+    apiKeysFile: value.API_KEYS_FILE ?? null,
     emailPassword: value.EMAIL_PASSWORD ?? uri === undefined,
     maxTokenBytes: value.MAX_TOKEN_BYTES,
     cookies: cookiesOf(value),

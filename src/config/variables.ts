@@ -47,6 +47,7 @@ export const variables = z.object({
     .optional(),
   CLAIMS_SCHEMA: z.string().optional(),
   API_KEYS: z.string().transform(toApiKeys).optional(),
+  API_KEYS_FILE: z.string().optional(),
   EMAIL_PASSWORD: flag().optional(),
   MAX_TOKEN_BYTES: numberBetween(1024, 32_768).default(TYPICAL_COOKIE_BYTES),
   COOKIE_DOMAIN: z.string().transform(toCookieDomain).optional(),

@@ -16,6 +16,7 @@ import { requestSession } from '../supertokens/sessions/request-session.ts';
 import { sessionStore } from '../supertokens/sessions/session-store.ts';
 import { standingStore } from '../supertokens/standing/store.ts';
 import { permissions, type TenantList, userDirectory } from '../supertokens/users/users.ts';
+import type { ApiKeys } from './api-keys.ts';
 import type { Limits } from './limits.ts';
 
 /** Sessions of one user that are changed at a time. */
@@ -29,6 +30,7 @@ export interface SharedParts {
   readonly probe: () => Promise<boolean>;
   readonly tenants: TenantList;
   readonly limits: Limits | null;
+  readonly apiKeys: ApiKeys;
 }
 
 /** Makes the context of each request. */
@@ -45,7 +47,7 @@ export function contextFactory(
   const { lock, probe: answersForKeys } = parts;
   const ofRequests = { lock, answersForKeys, olderCookieDomain: config.cookies.olderDomain };
   return async (req, res) => {
-    const caller = findApiKey(config.apiKeys, req.headers['x-api-key']);
+    const caller = findApiKey(parts.apiKeys.current(), req.headers['x-api-key']);
     if (caller.kind === 'invalid') await parts.limits?.wrongApiKey(req);
     return {
       session: requestSession(req, res, ofRequests),

@@ -24,12 +24,15 @@ export function apiKeyFaults(name: string, scopes: readonly string[]): string[] 
   ];
 }
 
-/** Reads entries, `NAME=SCOPES=HASH`, with bounds after a `;`. No fault shows what may be a key: it would stand in a log. */
-export function readApiKeys(entries: readonly string[]): ReadApiKeys {
+/**
+ * Reads entries, `NAME=SCOPES=HASH`, with bounds after a `;`. No fault shows what may be a key: it would stand in a log.
+ * The names of `others` are taken.
+ */
+export function readApiKeys(entries: readonly string[], others: readonly ApiKey[] = []): ReadApiKeys {
   const keys: ApiKey[] = [];
   const faults: { index: number; message: string }[] = [];
   for (const [index, entry] of entries.entries()) {
-    const { key, found } = readEntry(entry.trim(), keys);
+    const { key, found } = readEntry(entry.trim(), [...others, ...keys]);
     faults.push(...found.map((message) => ({ index, message })));
     if (found.length === 0) keys.push(key);
   }

@@ -21,6 +21,12 @@ describe('a key that is bound to claims', () => {
     expect(bound.mayWrite('administrator', key)).toBe(expected);
   });
 
+  it('may be bound by the name of a field, which is then no other key', () => {
+    const byField = boundPolicy(policy, ['plan']);
+    expect(byField.mayWrite('administrator', PLAN)).toBe(true);
+    expect(byField.mayWrite('administrator', 'plan')).toBe(false);
+  });
+
   it('may never write more than its kind of writer', () => {
     const everything = boundPolicy(policy, ['*']);
     expect(everything.mayWrite('self', PLAN)).toBe(false);
