@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+
+import { run, runTests } from './run-tests.ts';
+
+/** Something that can be checked, by means that can fail. */
+export interface Check {
+  readonly name: string;
+  /** What holds if it passes. */
+  readonly promise: string;
+  check(): Promise<Finding>;
+}
+
+export interface Finding {
+  readonly holds: boolean;
+  /** In a few words and figures. */
+  readonly summary: string;
+  /** What somebody needs who wants to know why it does not hold. */
+  readonly details: string;
+}
+
+/** How many cases there are: docs/faults.md lists them. */
+export const CASES = Array.from({ length: 23 }, (_, at) => at + 1);
+
+/** All that takes minutes and not hours. */
+export const checks: readonly Check[] = [
+  {
+    name: 'model',
+    promise: 'the protocol loses nothing in any order of steps, and without each of its parts it does',
+    check: () => model([]),
+  },
+  {
+    name: 'cases',
+    promise: 'each fault of docs/faults.md happens with the plain SDK, and does not with Claimset',
+    check: () => cases(/\bL\d+:/),
+  },
+  {
+    name: 'histories',
+    promise: 'what clients saw of random changes has an order (linearizability)',
+    check: () => tests(/have an order/, 'test/lossless/histories.e2e.test.ts'),
+  },
+  {
+    name: 'log',
+    promise: 'what the log says of late, lost and foreign writes is what it must be, for random interleavings',
+    check: () => tests(/./, 'test/ledger/settle'),
+  },
+];
+
+/** The model, checked exhaustively; `deep` for three writers. */
+export async function model(args: readonly string[]): Promise<Finding> {
+  const { code, text } = await run('sh', [join(import.meta.dirname, 'run'), ...args]);
+  const lines = text.split('\n');
+  const held = lines.filter((line) => /^ok +holds/.test(line)).length;
+  const found = lines.filter((line) => /^ok +fails/.test(line)).length;
+  return { holds: code === 0 && held > 0, summary: `${held} models hold, ${found} mutants fail`, details: text };
+}
+
+/** The cases whose titles fit, plain SDK beside Claimset. */
+export async function cases(title: RegExp): Promise<Finding> {
+  const results = await runTests(title, ['test/lossless', 'test/supertokens/fresh-claims', 'test/api', 'test/claims']);
+  const failed = results.filter(({ holds }) => !holds);
+  const numbers = new Set(results.map(({ about, statement }) => /\bL(\d+):/.exec(`${about} ${statement}`)?.[1]));
+  const abouts = [...new Set(results.map(({ about }) => about))];
+  const details = abouts.flatMap((about) => [
+    about,
+    ...results
+      .filter((one) => one.about === about)
+      .map((one) => `  ${one.holds ? 'holds' : 'FAILS'}  ${one.statement}`),
+  ]);
+  return {
+    holds: results.length > 0 && failed.length === 0,
+    summary: `${numbers.size} cases, ${results.length} statements, ${failed.length} do not hold`,
+    details: details.join('\n'),
+  };
+}
+
+async function tests(title: RegExp, file: string): Promise<Finding> {
+  const results = await runTests(title, [file]);
+  const failed = results.filter(({ holds }) => !holds);
+  return {
+    holds: results.length > 0 && failed.length === 0,
+    summary: `${results.length} checks, ${failed.length} do not hold`,
+    details: failed.map(({ about, statement }) => `FAILS  ${about} ${statement}`).join('\n'),
+  };
+}

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { z } from 'zod';
+
+const ROOT = join(import.meta.dirname, '..');
+const VITEST = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+
+const report = z.object({
+  testResults: z.array(
+    z.object({
+      assertionResults: z.array(
+        z.object({
+          ancestorTitles: z.array(z.string()),
+          title: z.string(),
+          status: z.string(),
+          duration: z.number().nullish(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** A test that was run: what it is about, what it says, and whether that held. */
+export interface RunTest {
+  readonly about: string;
+  readonly statement: string;
+  readonly holds: boolean;
+}
+
+/**
+ * Runs the tests whose full title fits, in these files or in all.
+ * @throws Error where the tests could not be run at all
+ */
+export async function runTests(title: RegExp, files: readonly string[] = []): Promise<readonly RunTest[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'claimset-prove-'));
+  const outputFile = join(folder, 'report.json');
+  try {
+    const args = ['run', ...files, '-t', title.source, '--reporter=json', `--outputFile=${outputFile}`];
+    const output = await run(process.execPath, [VITEST, ...args]);
+    const json = await readFile(outputFile, 'utf8').catch(() => {
+      throw new Error(`the tests could not be run:\n${output.text}`);
+    });
+    const { testResults } = report.parse(JSON.parse(json));
+    return testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status }) => status === 'passed' || status === 'failed')
+      .map((one) => ({
+        about: one.ancestorTitles.at(-1) ?? '',
+        statement: one.title,
+        holds: one.status === 'passed',
+      }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs a program in the project's folder, and gives what it printed. */
+export function run(
+  command: string,
+  args: readonly string[],
+): Promise<{ readonly code: number; readonly text: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+    }
+    child.once('error', reject);
+    child.once('close', (code) => {
+      resolve({ code: code ?? 1, text });
+    });
+  });
+}
