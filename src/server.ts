@@ -6,7 +6,7 @@ import { type Config, publicUrls } from './config/config.ts';
 import { cookieWarnings } from './config/cookies.ts';
 import { loadClaims } from './config/load-claims.ts';
 import { createHttpApp } from './http/app.ts';
-import { createExplorer } from './http/explorer.ts';
+import { createExplorer, type ExplorerOptions } from './http/explorer.ts';
 import { checkParts } from './http/health.ts';
 import { listen } from './http/server.ts';
 import type { ClaimsLock } from './locks/lock.ts';
@@ -96,7 +96,7 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
     limits: limits && [limits.accounts, limits.signIns.handler],
     checks,
     isClosing: () => http.isClosing(),
-    explorer: config.explorer ? createExplorer({ ...config, schema: claims.schema }) : null,
+    explorer: config.explorer ? createExplorer(pageOptions(config, claims)) : null,
   });
   closers.push(() => app.stop());
   http.serve(app.handler);
@@ -127,6 +127,10 @@ function initSdk(config: Config, { core, urls, lock, logger, limits }: SdkParts)
     log: pluginLog(logger),
     emailPassword: config.emailPassword ? { deliverResetLink: resetLinkDelivery(config, logger), onSignIn } : null,
   });
+}
+
+function pageOptions({ emailPassword, embeddedCore }: Config, { schema }: ClaimsSchema): ExplorerOptions {
+  return { emailPassword, demoUser: emailPassword && embeddedCore !== null, schema };
 }
 
 async function closeAll(closers: readonly Closer[]): Promise<void> {

@@ -32,7 +32,7 @@ export function tokenSize(facts: TokenFacts, payload: ClaimsPayload): number {
   const claims = { ...ownMembers(facts), ...payload };
   const header = facts.header?.length ?? base64urlLength(LONGEST_HEADER.length);
   const accessToken = header + 1 + base64urlLength(largestJson(claims)) + 1 + SIGNATURE_CHARACTERS;
-  const frontToken = base64Length(Buffer.byteLength(JSON.stringify(frontTokenContent(facts.userId, claims))));
+  const frontToken = base64Length(utf8Bytes(JSON.stringify(frontTokenContent(facts.userId, claims))));
   return Math.max(ACCESS_TOKEN_COOKIE.length + accessToken, FRONT_TOKEN_COOKIE.length + frontToken);
 }
 
@@ -58,7 +58,12 @@ function frontTokenContent(userId: string, up: object) {
 
 /** In bytes. The core writes the two line separators of Unicode as escapes of 6 bytes, JSON.stringify as 3 bytes. */
 function largestJson(value: object): number {
-  return Buffer.byteLength(JSON.stringify(value).replaceAll(/[\u2028\u2029]/g, '\\u2028'));
+  return utf8Bytes(JSON.stringify(value).replaceAll(/[\u2028\u2029]/g, '\\u2028'));
+}
+
+/** The page of the explorer counts as well, and has no Buffer. */
+function utf8Bytes(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 /** Characters of base64url without padding (RFC 7515, section 2). */

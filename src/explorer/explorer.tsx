@@ -1,6 +1,7 @@
 import { GraphiQL, type GraphiQLProps, HISTORY_PLUGIN } from 'graphiql';
 
-import { WrapLongLines } from './long-lines.tsx';
+import { WrapLongLines } from './editor/long-lines.tsx';
+import { EditorToolbar } from './editor/toolbar.tsx';
 import { SessionIcon, SessionPanel } from './panel/session-panel.tsx';
 
 const SESSION_PLUGIN = { title: 'Session', icon: SessionIcon, content: SessionPanel };
@@ -16,13 +17,13 @@ export function Explorer({ fetcher, defaultTabs }: Required<Pick<GraphiQLProps, 
       visiblePlugin={SESSION_PLUGIN}
       defaultTabs={defaultTabs}
       defaultQuery=""
-      // An API key must never reach localStorage, so there is one field for it, in the panel.
-      isHeadersEditorEnabled={false}
+      // What stands in the Headers tab may be an API key or a token, which must never reach localStorage.
       shouldPersistHeaders={false}
       showPersistHeadersSettings={false}
     >
+      <GraphiQL.Toolbar>{(parts) => <EditorToolbar {...parts} />}</GraphiQL.Toolbar>
       <GraphiQL.Logo>
-        <span className="explorer-logo">Claimset</span>
+        <h1 className="explorer-logo">Claimset</h1>
         <WrapLongLines />
       </GraphiQL.Logo>
     </GraphiQL>

@@ -10,6 +10,8 @@ import { precompressed } from './precompressed.ts';
 export interface ExplorerOptions {
   /** Whether this server signs users in. */
   readonly emailPassword: boolean;
+  /** Whether a user may be made for a try: not where the users are those of a real core. */
+  readonly demoUser: boolean;
   /** The contract with the owner's claims: the prepared operations are made to fit them. */
   readonly schema: GraphQLSchema;
 }
@@ -59,12 +61,12 @@ function allowPage(res: Response): Response {
   return res.set('content-security-policy', CONTENT_SECURITY_POLICY);
 }
 
-function readPage(folder: string, { emailPassword, schema }: ExplorerOptions): string | null {
+function readPage(folder: string, { emailPassword, demoUser, schema }: ExplorerOptions): string | null {
   try {
     // The policy forbids inline scripts, so the markup says what the page must know.
-    const flag = `data-email-password="${emailPassword ? 'on' : 'off'}"`;
     return readFileSync(`${folder}/index.html`, 'utf8')
-      .replace('data-email-password="on"', flag)
+      .replace('data-email-password="on"', `data-email-password="${emailPassword ? 'on' : 'off'}"`)
+      .replace('data-demo-user="off"', `data-demo-user="${demoUser ? 'on' : 'off'}"`)
       .replace('<template id="schema">', (tag) => tag + escapeHtml(sdlOf(schema)));
   } catch {
     return null;

@@ -74,7 +74,7 @@ describeInBrowser('GraphiQL with the session panel', (browser) => {
   it("says what to do where the administrator's tab is run by nobody", async () => {
     const explorer = await ExplorerPage.open(await browser.open(claimset.url), claimset.url);
     const { page } = explorer;
-    await page.getByLabel('Header x-api-key').fill(administrator.key);
+    await page.getByLabel('API key').fill(administrator.key);
     await explorer.openTab('UpdateUserClaims');
     await page.getByRole('button', { name: /Execute/ }).click();
     await page.locator('.graphiql-response').getByText('Nobody is signed in, so $me is nobody').waitFor();
@@ -82,14 +82,14 @@ describeInBrowser('GraphiQL with the session panel', (browser) => {
 
   it("runs the administrator's tab with an API key, which is never stored", async () => {
     const explorer = await signedUp();
-    await explorer.page.getByLabel('Header x-api-key').fill(administrator.key);
+    await explorer.page.getByLabel('API key').fill(administrator.key);
     expect(await explorer.runTab('UpdateUserClaims')).toMatchObject({
       data: { updateUserClaims: { sessions: [{ status: 'UPDATED' }], userErrors: [] } },
     });
     const storage = await explorer.page.evaluate(() => JSON.stringify([localStorage, sessionStorage, document.cookie]));
     expect(storage).not.toContain(administrator.key);
     await explorer.page.reload();
-    expect(await explorer.page.getByLabel('Header x-api-key').inputValue()).toBe('');
+    expect(await explorer.page.getByLabel('API key').inputValue()).toBe('');
   });
 
   it('says that a claim of 10 kB is too large, and the user is still signed in', async () => {

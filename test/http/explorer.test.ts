@@ -15,19 +15,19 @@ const schema = buildSchema(
 const SCRIPT = '1;';
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
-async function startWithExplorer(emailPassword: boolean): Promise<string> {
+async function startWithExplorer(emailPassword: boolean, demoUser = false): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'claimset-explorer-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await mkdir(join(folder, 'assets'));
   await writeFile(
     join(folder, 'index.html'),
-    '<html data-email-password="on"><template id="schema"></template></html>',
+    '<html data-email-password="on" data-demo-user="off"><template id="schema"></template></html>',
   );
   await writeFile(join(folder, 'assets/main-hash.js'), SCRIPT);
   await writeFile(join(folder, 'assets/main-hash.js.br'), brotliCompressSync(SCRIPT));
   await writeFile(join(folder, 'assets/main-hash.js.gz'), gzipSync(SCRIPT));
   await writeFile(join(folder, 'assets/small-hash.js'), SCRIPT);
-  const { url } = await startTiny({ explorer: createExplorer({ emailPassword, schema }, folder) });
+  const { url } = await startTiny({ explorer: createExplorer({ emailPassword, demoUser, schema }, folder) });
   return url;
 }
 
@@ -88,6 +88,12 @@ it.each([true, false])('the page is told whether this server signs users in: %s'
   expect(page).toContain(`data-email-password="${emailPassword ? 'on' : 'off'}"`);
 });
 
+it.each([true, false])('the page is told whether it may make a user for a try: %s', async (demoUser) => {
+  const url = await startWithExplorer(true, demoUser);
+  const page = await (await fetch(url, { headers: BROWSER })).text();
+  expect(page).toContain(`data-demo-user="${demoUser ? 'on' : 'off'}"`);
+});
+
 it('the page is told the claims with their directives, as text and not as markup', async () => {
   const url = await startWithExplorer(true);
   const page = await (await fetch(url, { headers: BROWSER })).text();
@@ -95,7 +101,7 @@ it('the page is told the claims with their directives, as text and not as markup
 });
 
 it('a page that was not built is none, and / says what to do', async () => {
-  const explorer = createExplorer({ emailPassword: true, schema }, join(tmpdir(), 'no-such-folder'));
+  const explorer = createExplorer({ emailPassword: true, demoUser: true, schema }, join(tmpdir(), 'no-such-folder'));
   expect(explorer).toBeNull();
   const { url } = await startTiny({ explorer });
   const landing = await fetch(url, { headers: BROWSER });

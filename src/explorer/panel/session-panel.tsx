@@ -1,19 +1,29 @@
 import { useExplorer, useSession } from '../context.ts';
+import { Fault } from '../controls/fault.tsx';
+import { AccessTokenField } from './access-token-field.tsx';
 import { ApiKeyField } from './api-key-field.tsx';
-import { Fault } from './controls/fault.tsx';
+import { PreparedNotice } from './prepared-notice.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { SignedInSession } from './signed-in.tsx';
+import { Welcome } from './welcome.tsx';
 
 const ENDED = 'Your session has ended: it was revoked, it expired, or you signed out elsewhere. Sign in again.';
 
-/** The session of this browser: who is signed in, and the claims of the token that the browser holds, live. */
+/** The session that speaks: who is signed in, and the claims of the newest token, live. */
 export function SessionPanel() {
   return (
-    <div className="panel">
-      <h2 className="panel-title">Session</h2>
+    <section className="panel" aria-labelledby="session-title">
+      <h2 id="session-title" className="panel-title">
+        Session
+      </h2>
+      <PreparedNotice />
       <Session />
-      <ApiKeyField />
-    </div>
+      <section aria-labelledby="credentials-title">
+        <h3 id="credentials-title">Speak as somebody else</h3>
+        <ApiKeyField />
+        <AccessTokenField />
+      </section>
+    </section>
   );
 }
 
@@ -58,8 +68,11 @@ function SignedOut({ hasEnded }: { readonly hasEnded: boolean }) {
 function SignIn({ isNew }: { readonly isNew: boolean }) {
   return (
     <>
-      {isNew ? <p>Nobody is signed in. Sign up, and see the claims of your token here.</p> : null}
-      <SignInForm />
+      {isNew ? <Welcome /> : null}
+      <section aria-labelledby="sign-in-title">
+        <h3 id="sign-in-title">Nobody is signed in</h3>
+        <SignInForm />
+      </section>
     </>
   );
 }

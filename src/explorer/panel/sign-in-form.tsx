@@ -1,13 +1,15 @@
 import { type SubmitEvent, useState } from 'react';
 
 import { useExplorer } from '../context.ts';
-import { Fault } from './controls/fault.tsx';
-import { TextField } from './controls/text-field.tsx';
-import { useAction } from './use-action.ts';
+import { Fault } from '../controls/fault.tsx';
+import { TextField } from '../controls/text-field.tsx';
+import { useAction } from '../controls/use-action.ts';
+import { useTabs } from '../editor/use-tabs.ts';
 
 /** Signs up or in with email and password. */
 export function SignInForm() {
   const { session } = useExplorer();
+  const { openAndRun, focusEditor } = useTabs();
   const { isBusy, fault, run } = useAction();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -15,7 +17,14 @@ export function SignInForm() {
     event.preventDefault();
     // The button that was used says what to do; Enter uses the first one.
     const isSignUp = event.nativeEvent.submitter?.getAttribute('value') === 'sign-up';
-    run(() => (isSignUp ? session.signUp(email, password) : session.signIn(email, password)));
+    run(async () => {
+      const failed = await (isSignUp ? session.signUp(email, password) : session.signIn(email, password));
+      if (failed !== null) return failed;
+      // What the editor showed was the answer to nobody.
+      openAndRun('MySession');
+      focusEditor();
+      return null;
+    });
   };
   const hint = { 'aria-describedby': 'password-hint', autoComplete: 'current-password' };
   return (

@@ -1,14 +1,24 @@
-import { ClaimsList } from './claims-list.tsx';
+import { MyClaims } from '../claims/my-claims.tsx';
+import { useExplorer } from '../context.ts';
+import type { SignedIn } from '../session/session-state.ts';
 import { SessionButtons } from './session-buttons.tsx';
-import type { SignedIn } from './session-state.ts';
 import { TokenSizeBar } from './token-size-bar.tsx';
 import { TokenTime } from './token-time.tsx';
 
 /** Who is signed in, and with which claims. */
-export function SignedInSession({ userId, payload, before }: SignedIn) {
+export function SignedInSession({ userId, tokens }: SignedIn) {
+  const { session } = useExplorer();
+  const email = session.emailOf(userId);
+  const { payload } = tokens[0];
   return (
     <>
       <dl className="panel-facts">
+        {email === null ? null : (
+          <>
+            <dt>Email</dt>
+            <dd>{email}</dd>
+          </>
+        )}
         <dt>User id</dt>
         <dd>{userId}</dd>
         <dt>Access token</dt>
@@ -18,7 +28,7 @@ export function SignedInSession({ userId, payload, before }: SignedIn) {
       </dl>
       <TokenSizeBar payload={payload} />
       <SessionButtons />
-      <ClaimsList before={before} payload={payload} />
+      <MyClaims tokens={tokens} />
     </>
   );
 }

@@ -1,11 +1,11 @@
-import type { Claims } from './claims.ts';
-import { COOKIE_LIMIT_BYTES, tokenBytes } from './token.ts';
+import type { ClaimsPayload } from '../../claims/types.ts';
+import { COOKIE_LIMIT_BYTES, tokenBytes } from '../session/token.ts';
 
 /** The share of the limit from which people are told. */
 const NEAR = 0.75;
 
 /** How much of what browsers allow the token takes. */
-export function TokenSizeBar({ payload }: { readonly payload: Claims }) {
+export function TokenSizeBar({ payload }: { readonly payload: ClaimsPayload }) {
   const bytes = tokenBytes(payload);
   const share = bytes / COOKIE_LIMIT_BYTES;
   return (

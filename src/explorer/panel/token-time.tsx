@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 
-import type { Claims } from './claims.ts';
-import { formatSeconds, secondsLeft } from './token.ts';
+import type { ClaimsPayload } from '../../claims/types.ts';
+import { formatSeconds, secondsLeft } from '../session/token.ts';
 
 /** How long the access token holds. */
-export function TokenTime({ payload }: { readonly payload: Claims }) {
+export function TokenTime({ payload }: { readonly payload: ClaimsPayload }) {
   const seconds = secondsLeft(payload, useNowMillis());
   if (seconds === null) return <>unknown</>;
   return seconds === 0 ? <>expired: the next request refreshes it</> : <>{formatSeconds(seconds)} left</>;
