@@ -20,6 +20,7 @@ import { bannerOf } from './server/banner.ts';
 import { healthChecks } from './server/checks.ts';
 import { contextFactory } from './server/context.ts';
 import { connectCore, type CoreConnection } from './server/core.ts';
+import { authzRoute } from './server/freshness.ts';
 import { type Limits, rateLimits } from './server/limits.ts';
 import { claimsLock } from './server/locks.ts';
 import { resetLinkDelivery } from './server/mail.ts';
@@ -93,6 +94,7 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
     },
     sessionMiddleware: sessionMiddleware(config.cookies.olderDomain),
     sessionErrorHandler: sessionErrorHandler(),
+    authz: authzRoute(config, { claims, lock, probe }),
     limits: limits && [limits.accounts, limits.signIns.handler],
     checks,
     isClosing: () => http.isClosing(),

@@ -26,7 +26,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   explorer: ['claims'],
   config: ['claims', 'embedded-core', 'log'],
   // What `src/server.ts` is composed of.
-  server: ['claims', 'config', 'embedded-core', 'http', 'limits', 'locks', 'log', 'resolvers', 'supertokens'],
+  server: ['claims', 'config', 'embedded-core', 'http', 'ledger', 'limits', 'locks', 'log', 'resolvers', 'supertokens'],
   // The command line starts what `src/server.ts` composes.
   cli: ['', 'claims', 'config', 'embedded-core', 'ledger', 'log', 'supertokens'],
 };

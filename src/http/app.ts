@@ -9,7 +9,7 @@ import type { GraphQLSchema } from 'graphql';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 
-import { parseBody } from './body.ts';
+import { parseBody, parseWebhook } from './body.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { createGraphQLEndpoint, type GraphQLEndpoint } from './graphql/endpoint.ts';
 import { createReady, type HealthCheck, live } from './health.ts';
@@ -42,6 +42,8 @@ export interface HttpAppDeps<Context extends object> {
   readonly sessionErrorHandler: ErrorRequestHandler;
   /** What comes before SuperTokens' routes, so that nobody guesses passwords; null where nothing is limited. */
   readonly limits: readonly RequestHandler[] | null;
+  /** `/authz`: whether a request may pass, and with which claims. */
+  readonly authz: RequestHandler;
   /** The parts without which no claims can be changed. */
   readonly checks: readonly HealthCheck[];
   /** Whether the server is shutting down: then it is not ready. */
@@ -86,6 +88,8 @@ function mount<Context extends object>(deps: HttpAppDeps<Context>, graphql: Grap
   if (deps.explorer !== null) app.use(deps.explorer);
   app.get('/', createLanding(deps));
   app.all('/graphql', allowMethods('GET', 'POST'), requireJson);
+  // Proxies ask with the method of the request that they ask about, and some with its path behind this one.
+  app.all(['/authz', '/authz/*path'], parseWebhook(), deps.authz);
   app.use(parseBody());
   app.all('/graphql', graphql.handler);
   app.use(...(deps.limits ?? []), queuePasswords(deps.sessionMiddleware, deps.limits === null ? WIDE : undefined));

@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 
 import { findApiKey } from '../claims/access/api-key.ts';
-import type { FanOut } from '../claims/ports.ts';
+import type { FanOut, RequestSession } from '../claims/ports.ts';
 import type { ClaimsSchema } from '../claims/schema/read.ts';
 import { claimsService } from '../claims/service/service.ts';
 import { sessionSizer } from '../claims/session-size.ts';
@@ -44,13 +44,12 @@ export function contextFactory(
   const standing = standingStore(parts.lock);
   const logOf = changeLogs(parts.logger);
   const fanOut: FanOut = (items, work) => pLimit(SESSIONS_AT_A_TIME).map(items, work);
-  const { lock, probe: answersForKeys } = parts;
-  const ofRequests = { lock, answersForKeys, olderCookieDomain: config.cookies.olderDomain };
+  const sessionOf = requestSessions(config, parts);
   return async (req, res) => {
     const caller = findApiKey(parts.apiKeys.current(), req.headers['x-api-key']);
     if (caller.kind === 'invalid') await parts.limits?.wrongApiKey(req);
     return {
-      session: requestSession(req, res, ofRequests),
+      session: sessionOf(req, res),
       caller,
       claims: claimsService({
         policy,
@@ -65,4 +64,13 @@ export function contextFactory(
       }),
     };
   };
+}
+
+/** The session of each request. */
+export function requestSessions(
+  config: Config,
+  { lock, probe: answersForKeys }: Pick<SharedParts, 'lock' | 'probe'>,
+): (req: Request, res: Response) => RequestSession {
+  const deps = { lock, answersForKeys, olderCookieDomain: config.cookies.olderDomain };
+  return (req, res) => requestSession(req, res, deps);
 }

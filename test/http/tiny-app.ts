@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 
-import type { Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import {
   GraphQLBoolean,
   type GraphQLFieldConfig,
@@ -112,6 +112,10 @@ export interface TinyOptions extends Partial<Omit<HttpAppDeps<TinyContext>, 'sch
   readonly lingerMillis?: number;
 }
 
+const pass: RequestHandler = (_req, _res, next) => {
+  next();
+};
+
 /** The real application on a free port, with a tiny schema and a log in memory. */
 export async function startTiny(options: TinyOptions = {}) {
   const log: Record<string, unknown>[] = [];
@@ -123,9 +127,7 @@ export async function startTiny(options: TinyOptions = {}) {
     logger: createLogger('info', memory(log)),
     createContext: () => ({ caller: 'nobody' }),
     beforeMutation: () => Promise.resolve(),
-    sessionMiddleware: (_req, _res, next) => {
-      next();
-    },
+    sessionMiddleware: pass,
     sessionErrorHandler: (error: unknown, _req, _res: Response, next) => {
       next(error);
     },
@@ -133,6 +135,7 @@ export async function startTiny(options: TinyOptions = {}) {
     isClosing: () => server.isClosing(),
     limits: [],
     explorer: null,
+    authz: pass,
     ...options,
     config: {
       publicUrl: url,

@@ -12,6 +12,8 @@ export interface DeclaredClaim {
   readonly type: GraphQLOutputType;
   /** How many UTF-16 code units a string may have; in a list, each string. Null: unbounded. */
   readonly maxLength: number | null;
+  /** The session variable that Hasura gets from it, such as `X-Hasura-Role`; null: none. */
+  readonly hasura: string | null;
 }
 
 /** A patch by keys of the payload, or everything that is wrong with what was sent. */

@@ -2,6 +2,7 @@ import { type FieldDefinitionNode, Kind, print } from 'graphql';
 
 import { isReservedKey } from '../reserved.ts';
 import { claimScalars } from '../scalars.ts';
+import { checkHasura } from './check-hasura.ts';
 import { claimKey, directiveArgument } from './directives.ts';
 import { ADDITIONAL, baseName, type ClaimsFile, claimsTypeOf, faultAt, type Faults } from './file.ts';
 
@@ -36,6 +37,7 @@ function* checkClaim(file: ClaimsFile, field: FieldDefinitionNode, keys: Map<str
   }
   yield* checkKey(file, field);
   yield* checkMaxLength(file, field);
+  yield* checkHasura(file, field);
   const key = claimKey(field);
   const other = keys.get(key);
   if (other === undefined) keys.set(key, name);

@@ -25,6 +25,12 @@ export function claimMaxLength(field: FieldDefinitionNode): number | null {
   return maxLength?.kind === Kind.INT ? Number(maxLength.value) : null;
 }
 
+/** `@claim(hasura:)` of a field of `Claims`: the name of a session variable; null where there is none. */
+export function claimHasura(field: FieldDefinitionNode): string | null {
+  const hasura = directiveArgument(field, 'claim', 'hasura');
+  return hasura?.kind === Kind.STRING ? hasura.value : null;
+}
+
 /** What is written in `@additionalClaims(keys:)`; GraphQL takes a single value for a list of one. */
 export function patternNodes(field: InputValueDefinitionNode): readonly ConstValueNode[] {
   const keys = directiveArgument(field, 'additionalClaims', 'keys');

@@ -53,6 +53,31 @@ const CLAIMS = [
     faults: ['3: @claim(maxLength:) of `locale` must be a whole number of at least 1.'],
   },
   {
+    title: 'a session variable that is none',
+    from: 'maxLength: 5',
+    to: 'hasura: "Role"',
+    faults: [
+      '3: @claim(hasura:) of `locale` must name a session variable: write "X-Hasura-", and a name of letters, digits and -.',
+    ],
+  },
+  {
+    title: 'one session variable for two claims',
+    from: '  theme: Theme\n  locale: String @claim(maxLength: 5)',
+    to: '  theme: Theme @claim(hasura: "X-Hasura-Theme")\n  locale: String @claim(hasura: "x-hasura-theme")',
+    faults: [
+      '2: "x-hasura-theme" is the session variable of several claims: give each one of its own.',
+      '3: "x-hasura-theme" is the session variable of several claims: give each one of its own.',
+    ],
+  },
+  {
+    title: 'a role for Hasura that users give themselves',
+    from: '  theme: Theme\n  locale',
+    to: '  theme: Theme @claim(hasura: "X-Hasura-Role")\n  locale',
+    faults: [
+      '2: Hasura decides by "x-hasura-role", and users may write `theme` themselves: remove it from `MyClaimsPatch`.',
+    ],
+  },
+  {
     title: 'an unknown argument of @claim',
     from: 'maxLength: 5',
     to: 'max: 5',
