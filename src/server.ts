@@ -9,9 +9,7 @@ import { createHttpApp } from './http/app.ts';
 import { createExplorer, type ExplorerOptions } from './http/explorer.ts';
 import { checkParts } from './http/health.ts';
 import { listen } from './http/server.ts';
-import type { ClaimsLock } from './locks/lock.ts';
 import { createLogger } from './log/logger.ts';
-import { pluginLog } from './log/plugin-log.ts';
 import { beforeMutation } from './resolvers/before-mutation.ts';
 import type { RequestContext } from './resolvers/context.ts';
 import { executableSchema } from './resolvers/index.ts';
@@ -19,15 +17,16 @@ import { watchApiKeys } from './server/api-keys.ts';
 import { bannerOf } from './server/banner.ts';
 import { healthChecks } from './server/checks.ts';
 import { contextFactory } from './server/context.ts';
-import { connectCore, type CoreConnection } from './server/core.ts';
+import { connectCore } from './server/core.ts';
 import { authzRoute } from './server/freshness.ts';
-import { type Limits, rateLimits } from './server/limits.ts';
+import { rateLimits } from './server/limits.ts';
 import { claimsLock } from './server/locks.ts';
-import { resetLinkDelivery } from './server/mail.ts';
+import { observedLock } from './server/observe/lock.ts';
+import { startMetrics } from './server/observe/metrics.ts';
+import { observers } from './server/observe/observers.ts';
+import { initSdk } from './server/sdk.ts';
 import { installCoreFetch } from './supertokens/remote-core/fetch.ts';
 import { coreProbe } from './supertokens/remote-core/probe.ts';
-import { initSuperTokens } from './supertokens/sdk/init.ts';
-import type { OnSignIn } from './supertokens/sdk/sign-in-events.ts';
 import { sessionErrorHandler, sessionMiddleware } from './supertokens/sessions/express.ts';
 import { tenantList } from './supertokens/users/users.ts';
 
@@ -72,22 +71,23 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
   closers.push(() => http.close());
   const core = await connectCore(config, logger);
   closers.push(() => core.close());
-  closers.push(installCoreFetch(core.connectionUri));
-  const lock = claimsLock(config, logger);
+  const seen = observers(logger);
+  closers.push(installCoreFetch(core.connectionUri, { around: seen.aroundCoreCall }));
+  const lock = observedLock(claimsLock(config, logger), seen.waited);
   closers.push(() => lock.close());
   const urls = publicUrls(config, http.port);
   for (const warning of cookieWarnings(urls, config.cookies)) logger.warn(warning);
   const probe = coreProbe(core.connectionUri, CORE_KEYS);
-  const limits = rateLimits(config, logger, () => undefined);
+  const limits = rateLimits(config, logger, seen.refused);
   closers.push(async () => limits?.close());
-  initSdk(config, { core, urls, lock, logger, limits });
+  initSdk(config, { core, urls, lock, logger, limits, seen });
   const tenants = tenantList(TENANTS_MAX_AGE_MILLIS, Date.now);
   const checks = healthChecks(config, { lock, tenants });
   const app = await createHttpApp<RequestContext>({
     config: { ...urls, introspection: config.explorer, trustedProxies: config.trustedProxies },
     logger,
     schema: executableSchema(claims.schema, claims.policy),
-    createContext: contextFactory(config, { claims, lock, logger, probe, tenants, limits, apiKeys }),
+    createContext: contextFactory(config, { claims, lock, logger, probe, tenants, limits, apiKeys, observers: seen }),
     beforeMutation: async (context, rootFields) => {
       await beforeMutation(context, rootFields);
       await limits?.mutation(context, rootFields.length);
@@ -96,39 +96,17 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
     sessionErrorHandler: sessionErrorHandler(),
     authz: authzRoute(config, { claims, lock, probe }),
     limits: limits && [limits.accounts, limits.signIns.handler],
+    onAnswered: seen.answered,
     checks,
     isClosing: () => http.isClosing(),
     explorer: config.explorer ? createExplorer(pageOptions(config, claims)) : null,
   });
   closers.push(() => app.stop());
+  closers.push(await startMetrics(config, seen.registry, logger));
   http.serve(app.handler);
   // It serves all the same: what does not work yet may come.
   const banner = bannerOf(config, { url: urls.publicUrl, port: http.port, parts: await checkParts(checks) });
   return { url: urls.publicUrl, summary: banner, close: () => closeAll(closers) };
-}
-
-interface SdkParts {
-  readonly core: CoreConnection;
-  readonly urls: ReturnType<typeof publicUrls>;
-  readonly lock: ClaimsLock;
-  readonly logger: Logger;
-  readonly limits: Limits | null;
-}
-
-function initSdk(config: Config, { core, urls, lock, logger, limits }: SdkParts): void {
-  const onSignIn: OnSignIn = async ({ request, kind, outcome }) => {
-    if (kind === 'SIGN_IN' && outcome !== 'REFUSED') await limits?.signIns.settle(request, outcome === 'OK');
-  };
-  initSuperTokens({
-    connectionUri: core.connectionUri,
-    apiKey: core.apiKey,
-    apiDomain: urls.publicUrl,
-    websiteDomain: urls.websiteOrigins[0],
-    cookies: config.cookies,
-    lock,
-    log: pluginLog(logger),
-    emailPassword: config.emailPassword ? { deliverResetLink: resetLinkDelivery(config, logger), onSignIn } : null,
-  });
 }
 
 function pageOptions({ emailPassword, embeddedCore }: Config, { schema }: ClaimsSchema): ExplorerOptions {

@@ -19,6 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   locks: ['claims'],
   ledger: ['claims', 'locks'],
   limits: [],
+  metrics: [],
   'embedded-core': [],
   // What other services load: nothing of the server, and of the pure heart only what a version is.
   guard: ['claims'],
@@ -26,7 +27,19 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   explorer: ['claims'],
   config: ['claims', 'embedded-core', 'log'],
   // What `src/server.ts` is composed of.
-  server: ['claims', 'config', 'embedded-core', 'http', 'ledger', 'limits', 'locks', 'log', 'resolvers', 'supertokens'],
+  server: [
+    'claims',
+    'config',
+    'embedded-core',
+    'http',
+    'ledger',
+    'limits',
+    'locks',
+    'log',
+    'metrics',
+    'resolvers',
+    'supertokens',
+  ],
   // The command line starts what `src/server.ts` composes.
   cli: ['', 'claims', 'config', 'embedded-core', 'ledger', 'log', 'supertokens'],
 };

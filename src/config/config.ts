@@ -46,6 +46,8 @@ interface CommonConfig {
   readonly maxTokenBytes: number;
   readonly cookies: CookieConfig;
   readonly explorer: boolean;
+  /** Where `/metrics` is, with 0 for a free port; null where there are none. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly rateLimits: boolean;
   /** Addresses and networks whose forwarded headers are believed; null where none is. */
   readonly trustedProxies: readonly string[] | null;
@@ -99,6 +101,7 @@ export function parseConfig(environment: Environment): Config {
     maxTokenBytes: value.MAX_TOKEN_BYTES,
     cookies: cookiesOf(value),
     explorer: value.EXPLORER ?? !isProduction(env),
+    metrics: value.METRICS ? { host: value.METRICS_HOST, port: value.METRICS_PORT } : null,
     rateLimits: value.RATE_LIMITS,
     trustedProxies: value.TRUSTED_PROXIES ?? null,
     logLevel: value.LOG_LEVEL,

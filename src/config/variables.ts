@@ -58,6 +58,9 @@ export const variables = z.object({
     .enum(['NONE', 'VIA_CUSTOM_HEADER', 'VIA_TOKEN'], 'write NONE, VIA_CUSTOM_HEADER or VIA_TOKEN')
     .optional(),
   EXPLORER: flag().optional(),
+  METRICS: flag().default(true),
+  METRICS_PORT: port.default(9464),
+  METRICS_HOST: shared.HOST,
   RATE_LIMITS: flag().default(true),
   TRUSTED_PROXIES: z.string().transform(toProxies).optional(),
 });

@@ -18,7 +18,7 @@ import { createLanding } from './landing.ts';
 import { warnOfForwarded } from './limits/forwarded.ts';
 import { queuePasswords, WIDE } from './passwords/queue.ts';
 import { assignRequestId } from './request-id.ts';
-import { createRequestLog } from './request-log.ts';
+import { type AnsweredRequest, createRequestLog } from './request-log.ts';
 
 /** What the HTTP application is made of; nothing of it is looked for elsewhere. */
 export interface HttpAppDeps<Context extends object> {
@@ -44,6 +44,8 @@ export interface HttpAppDeps<Context extends object> {
   readonly limits: readonly RequestHandler[] | null;
   /** `/authz`: whether a request may pass, and with which claims. */
   readonly authz: RequestHandler;
+  /** Told of each request but those of health checks, when it is over. */
+  readonly onAnswered: (request: AnsweredRequest) => void;
   /** The parts without which no claims can be changed. */
   readonly checks: readonly HealthCheck[];
   /** Whether the server is shutting down: then it is not ready. */
@@ -79,7 +81,7 @@ function mount<Context extends object>(deps: HttpAppDeps<Context>, graphql: Grap
   app.set('trust proxy', deps.config.trustedProxies ?? false);
 
   app.use(assignRequestId);
-  app.use(createRequestLog(deps.logger));
+  app.use(createRequestLog(deps.logger, deps.onAnswered));
   if (deps.config.trustedProxies === null) app.use(warnOfForwarded(deps.logger));
   app.use(securityHeaders());
   app.use(crossOrigin(deps.config.websiteOrigins, deps.logger));

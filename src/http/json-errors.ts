@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { formatThrown } from './graphql/error-format.ts';
 import { requestLimits } from './graphql/limits.ts';
 import { requestId } from './request-id.ts';
+import { factsOf } from './requests/facts.ts';
 import { retryAfterOf, statusOfCodes } from './status.ts';
 
 interface Refusal {
@@ -92,6 +93,7 @@ function sendErrors(res: Response, status: number, errors: readonly GraphQLForma
     errors.map(({ extensions = {} }) => extensions),
   );
   if (retryAfter !== null) res.set('retry-after', retryAfter);
+  factsOf(res.req).errorCodes = errors.map(({ extensions }) => String(extensions?.['code']));
   res.status(status).json({ errors });
 }
 

@@ -21,3 +21,16 @@ export function changeLogs(logger: Logger): (requestId: string) => ChangeLog {
     },
   });
 }
+
+/** Writes down changes of which the core did not say in time whether they were made. */
+export function changeOutcomes(logger: Logger): (change: UnknownChange, requestId: string) => void {
+  const lines = withoutRedaction(logger);
+  return ({ mutation, handle }, requestId) => {
+    lines.warn({ event: 'change.unknown', requestId, mutation, handle }, 'change.unknown');
+  };
+}
+
+interface UnknownChange {
+  readonly mutation: string;
+  readonly handle: string | null;
+}

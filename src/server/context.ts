@@ -3,12 +3,13 @@ import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 
 import { findApiKey } from '../claims/access/api-key.ts';
-import type { FanOut, RequestSession } from '../claims/ports.ts';
+import type { Caller, FanOut, RequestSession } from '../claims/ports.ts';
 import type { ClaimsSchema } from '../claims/schema/read.ts';
 import { claimsService } from '../claims/service/service.ts';
 import { sessionSizer } from '../claims/session-size.ts';
 import type { Config } from '../config/config.ts';
 import { requestId } from '../http/request-id.ts';
+import { factsOf } from '../http/requests/facts.ts';
 import type { ClaimsLock } from '../locks/lock.ts';
 import { changeLogs } from '../log/change-log.ts';
 import type { RequestContext } from '../resolvers/context.ts';
@@ -18,6 +19,8 @@ import { standingStore } from '../supertokens/standing/store.ts';
 import { permissions, type TenantList, userDirectory } from '../supertokens/users/users.ts';
 import type { ApiKeys } from './api-keys.ts';
 import type { Limits } from './limits.ts';
+import { observedClaims } from './observe/claims.ts';
+import type { Observers } from './observe/observers.ts';
 
 /** Sessions of one user that are changed at a time. */
 const SESSIONS_AT_A_TIME = 16;
@@ -31,6 +34,7 @@ export interface SharedParts {
   readonly tenants: TenantList;
   readonly limits: Limits | null;
   readonly apiKeys: ApiKeys;
+  readonly observers: Observers;
 }
 
 /** Makes the context of each request. */
@@ -46,22 +50,27 @@ export function contextFactory(
   const fanOut: FanOut = (items, work) => pLimit(SESSIONS_AT_A_TIME).map(items, work);
   const sessionOf = requestSessions(config, parts);
   return async (req, res) => {
-    const caller = findApiKey(parts.apiKeys.current(), req.headers['x-api-key']);
-    if (caller.kind === 'invalid') await parts.limits?.wrongApiKey(req);
+    const id = requestId(req);
+    const caller = await callerOf(req, parts);
     return {
       session: sessionOf(req, res),
       caller,
-      claims: claimsService({
-        policy,
-        sizer,
-        sessions,
-        standing,
-        fanOut,
-        nowMillis: Date.now,
-        users: userDirectory(parts.tenants),
-        permissions: permissions(),
-        log: logOf(requestId(req)),
-      }),
+      claims: observedClaims(
+        claimsService({
+          policy,
+          sizer,
+          sessions,
+          standing,
+          fanOut,
+          nowMillis: Date.now,
+          users: userDirectory(parts.tenants),
+          permissions: permissions(),
+          log: logOf(id),
+        }),
+        (write) => {
+          parts.observers.wrote(write, id);
+        },
+      ),
     };
   };
 }
@@ -72,5 +81,27 @@ export function requestSessions(
   { lock, probe: answersForKeys }: Pick<SharedParts, 'lock' | 'probe'>,
 ): (req: Request, res: Response) => RequestSession {
   const deps = { lock, answersForKeys, olderCookieDomain: config.cookies.olderDomain };
-  return (req, res) => requestSession(req, res, deps);
+  return (req, res) => noticed(requestSession(req, res, deps), req);
+}
+
+/** @throws ClaimsetError RATE_LIMITED where too many wrong keys have come from there */
+async function callerOf(req: Request, { apiKeys, observers, limits }: SharedParts): Promise<Caller> {
+  const caller = findApiKey(apiKeys.current(), req.headers['x-api-key']);
+  if (caller.kind === 'valid') factsOf(req).apiKey = caller.name;
+  if (caller.kind === 'invalid') {
+    observers.wrongApiKey(requestId(req));
+    await limits?.wrongApiKey(req);
+  }
+  return caller;
+}
+
+/** Writes down whose session it is, once that is known. */
+function noticed(session: RequestSession, req: Request): RequestSession {
+  return {
+    get: async (verifiedBy) => {
+      const verified = await session.get(verifiedBy);
+      if (verified !== null) factsOf(req).userId = verified.userId;
+      return verified;
+    },
+  };
 }

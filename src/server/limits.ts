@@ -9,6 +9,7 @@ import { limitAccounts } from '../http/limits/accounts.ts';
 import type { OnRefused } from '../http/limits/refuse.ts';
 import { limitSignIns, type SignInLimits } from '../http/limits/sign-ins.ts';
 import { networkOf } from '../http/passwords/queue.ts';
+import { requestId } from '../http/request-id.ts';
 import { budgets } from '../limits/budgets.ts';
 import { type CounterFactory, counters, type Taken } from '../limits/counter.ts';
 import { sharedCounts } from '../limits/postgres.ts';
@@ -41,7 +42,7 @@ export function rateLimits(config: Config, logger: Logger, onRefused: OnRefused)
     wrongApiKey: async (req) => {
       const { isWithin, retryAfterSeconds } = await ofKey.take(networkOf(req.ip ?? ''));
       if (isWithin) return;
-      onRefused('api-key', req);
+      onRefused('api-key', requestId(req));
       throw rateLimited('wrong API keys from there', retryAfterSeconds);
     },
     mutation: mutationLimit(onRefused),
@@ -74,7 +75,7 @@ function mutationLimit(onRefused: OnRefused): Limits['mutation'] {
     const taken = await takeFor(context, fields);
     if (taken === null || taken.isWithin) return;
     const { retryAfterSeconds } = taken;
-    onRefused('mutation', context);
+    onRefused('mutation', null);
     throw rateLimited('mutations', retryAfterSeconds);
   };
 }

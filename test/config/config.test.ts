@@ -82,12 +82,6 @@ describe('parseConfig', () => {
     ['production without the explorer', { NODE_ENV: 'production' }, { explorer: false }],
     ['the explorer in production', { NODE_ENV: 'production', EXPLORER: 'on' }, { explorer: true }],
     ['a database', { DATABASE_URL: 'postgresql://u:p@db/claims' }, { databaseUrl: 'postgresql://u:p@db/claims' }],
-    ['no limits of rate', { RATE_LIMITS: 'off' }, { rateLimits: false }],
-    [
-      'proxies',
-      { TRUSTED_PROXIES: '10.0.0.7, 10.1.0.0/16,fd00::/8' },
-      { trustedProxies: ['10.0.0.7', '10.1.0.0/16', 'fd00::/8'] },
-    ],
     ['where data is', { DATA_DIR: '/var/lib/claimset' }, { embeddedCore: { dataDir: '/var/lib/claimset' } }],
     ['the log', { LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
     [

@@ -134,6 +134,7 @@ export async function startTiny(options: TinyOptions = {}) {
     checks: [],
     isClosing: () => server.isClosing(),
     limits: [],
+    onAnswered: () => undefined,
     explorer: null,
     authz: pass,
     ...options,

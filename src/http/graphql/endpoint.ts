@@ -4,13 +4,16 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 
+import { ClaimsetError } from '../../claims/errors.ts';
 import { requestId } from '../request-id.ts';
+import { factsOf } from '../requests/facts.ts';
 import { contextFailure } from './context-failure.ts';
 import { formatError } from './error-format.ts';
 import { limitRules, requestLimits } from './limits.ts';
 import { knownOperationTypes } from './operation-types.ts';
 import { type BeforeMutation, beforeMutationPlugin } from './plugins/before-mutation.ts';
 import { type ErrorScopes, errorScopes } from './plugins/error-scopes.ts';
+import { factsPlugin, ofRequest } from './plugins/facts.ts';
 import { nothingToApollo } from './plugins/nothing-to-apollo.ts';
 import { statusPlugin } from './plugins/status.ts';
 import { variableLimitPlugin } from './plugins/variable-limit.ts';
@@ -39,10 +42,11 @@ export async function createGraphQLEndpoint<Context extends object>(
   await apollo.start();
   const context = async ({ req, res }: { req: Request; res: Response }): Promise<Context> => {
     try {
-      return await deps.createContext(req, res);
+      return ofRequest(await deps.createContext(req, res), req);
     } catch (error) {
       const failure = contextFailure(error);
       scopes.add(failure, requestId(req));
+      factsOf(req).errorCodes = [error instanceof ClaimsetError ? error.code : 'INTERNAL_SERVER_ERROR'];
       throw failure;
     }
   };
@@ -79,6 +83,7 @@ function createApollo<Context extends object>(
     plugins: [
       ...nothingToApollo(),
       scopes.plugin,
+      factsPlugin(deps.schema),
       variableLimitPlugin(),
       beforeMutationPlugin(deps.schema, deps.beforeMutation),
       statusPlugin(),

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 
 import { networkOf } from '../passwords/queue.ts';
+import { requestId } from '../request-id.ts';
 import { type OnRefused, refuseTooMany } from './refuse.ts';
 
 interface AccountCounter {
@@ -22,7 +23,7 @@ export function limitAccounts(ofAddress: AccountCounter, onRefused: OnRefused): 
       next();
       return;
     }
-    onRefused('sign-up', req);
+    onRefused('sign-up', requestId(req));
     refuseTooMany(res, 'sign-ups or password resets', retryAfterSeconds);
   };
 }

@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 
 import { networkOf } from '../passwords/queue.ts';
+import { requestId } from '../request-id.ts';
 import { type OnRefused, refuseTooMany } from './refuse.ts';
 
 /** What has been used of a budget; see `Counter` in `src/limits/`. */
@@ -44,7 +45,7 @@ export function limitSignIns(deps: SignInLimitsDeps): SignInLimits {
     const attempt = new Attempt(deps, networkOf(req.ip ?? ''), accountOf(req));
     const retryAfterSeconds = await attempt.begin();
     if (retryAfterSeconds !== null) {
-      deps.onRefused('sign-in', req);
+      deps.onRefused('sign-in', requestId(req));
       refuseTooMany(res, 'failed sign-ins', retryAfterSeconds);
       return;
     }

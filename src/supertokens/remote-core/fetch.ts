@@ -7,23 +7,45 @@ import { coreHosts } from './hosts.ts';
 type Fetch = typeof globalThis.fetch;
 type Init = NonNullable<Parameters<Fetch>[1]>;
 
+/** A call to the core, as it may be observed. */
+export interface CoreRequest {
+  readonly method: string;
+  /** Without its query. */
+  readonly path: string;
+}
+
+/** Runs around each call to the core; `send` takes headers to add. */
+export type AroundCoreCall = (
+  call: CoreRequest,
+  send: (headers?: Readonly<Record<string, string>>) => Promise<Response>,
+) => Promise<Response>;
+
+interface CoreFetchOptions {
+  /**
+   * A core that sends nothing for so long is given up: nobody waits for it any more then, and a write has kept its lock
+   * for as long.
+   */
+  readonly silentForMillis?: number;
+  readonly around?: AroundCoreCall;
+}
+
 /**
  * Lets the SDK reach the core at a fifth of the cost. The global `fetch` is its only way there, and that of Node spends
  * most of a call on streams, of which the SDK reads each answer twice. Calls that do not go to the core are left alone.
- * @param silentForMillis a core that sends nothing for so long is given up: nobody waits for it any more then, and a
- *   write has kept its lock for as long
  * @returns what puts the former `fetch` back and closes the connections
  */
 export function installCoreFetch(
   connectionUri: string,
-  silentForMillis: number = DEFAULT_TIME_LIMITS.holdMillis,
+  { silentForMillis = DEFAULT_TIME_LIMITS.holdMillis, around = (_call, send) => send() }: CoreFetchOptions = {},
 ): () => Promise<void> {
   const former = globalThis.fetch;
   const agent = new Agent({ headersTimeout: silentForMillis, bodyTimeout: silentForMillis });
   const cores = coreHosts(connectionUri).map((host) => `${new URL(host).origin}/`);
   const coreFetch: Fetch = (input, init = {}) =>
     typeof input === 'string' && cores.some((core) => input.startsWith(core)) && isPlain(init)
-      ? ask(agent, input, init)
+      ? around({ method: init.method ?? 'GET', path: new URL(input).pathname }, (headers = {}) =>
+          ask(agent, input, init, headers),
+        )
       : former(input, init);
   globalThis.fetch = coreFetch;
   return async () => {
@@ -42,12 +64,17 @@ function isPlain(init: Init): init is PlainInit {
   return typeof (init.body ?? '') === 'string';
 }
 
-async function ask(agent: Agent, url: string, { method = 'GET', headers, body, signal }: PlainInit): Promise<Response> {
+async function ask(
+  agent: Agent,
+  url: string,
+  { method = 'GET', headers, body, signal }: PlainInit,
+  added: Readonly<Record<string, string>>,
+): Promise<Response> {
   try {
     const answer = await request(url, {
       dispatcher: agent,
       method,
-      headers: { 'user-agent': 'claimset', ...Object.fromEntries(new Headers(headers)) },
+      headers: { 'user-agent': 'claimset', ...Object.fromEntries(new Headers(headers)), ...added },
       body: body ?? null,
       signal: signal ?? null,
     });

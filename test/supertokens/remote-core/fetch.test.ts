@@ -85,7 +85,7 @@ describe('the fetch that asks the core', () => {
     ['within the answer', (_request, response) => response.write('{')],
   ])('gives up a core that falls silent %s, and lets the SDK try no other', async (_name, answer) => {
     const url = await listening(answer);
-    closers.push(installCoreFetch(url, 20));
+    closers.push(installCoreFetch(url, { silentForMillis: 20 }));
     await expect(fetch(`${url}/`)).rejects.toThrow(/^(Headers|Body) Timeout Error$/);
   });
 

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+
+import type { OnRefused } from '../../http/limits/refuse.ts';
+import type { AnsweredRequest } from '../../http/request-log.ts';
+import { changeOutcomes } from '../../log/change-log.ts';
+import { coreCallLog } from '../../log/core-calls.ts';
+import { lockWaitLog } from '../../log/lock-waits.ts';
+import { securityLog } from '../../log/security-log.ts';
+import { accessMetrics } from '../../metrics/access.ts';
+import { lockMetrics, writeMetrics } from '../../metrics/claims.ts';
+import { coreCallMetrics } from '../../metrics/core-calls.ts';
+import { createRegistry } from '../../metrics/registry.ts';
+import { requestMetrics } from '../../metrics/requests.ts';
+import type { AroundCoreCall } from '../../supertokens/remote-core/fetch.ts';
+import type { SignInEvent } from '../../supertokens/sdk/sign-in-events.ts';
+import type { WriteSeen } from './claims.ts';
+import type { LockSeen } from './lock.ts';
+
+/** Who is told of what happens, for the log and for metrics. */
+export interface Observers {
+  readonly registry: Registry;
+  readonly answered: (request: AnsweredRequest) => void;
+  readonly waited: (wait: LockSeen) => void;
+  readonly wrote: (write: WriteSeen, requestId: string) => void;
+  readonly signedIn: (event: SignInEvent, requestId: string) => void;
+  readonly wrongApiKey: (requestId: string) => void;
+  readonly refused: OnRefused;
+  readonly aroundCoreCall: AroundCoreCall;
+}
+
+const manifest = new URL('../../../package.json', import.meta.url);
+
+/** Observers that write to the log, and count. */
+export function observers(logger: Logger): Observers {
+  const registry = createRegistry({ version: versionOf(readFileSync(manifest, 'utf8')), nodeVersion: process.version });
+  const access = accessMetrics(registry);
+  const [failed, unknown] = [securityLog(logger), changeOutcomes(logger)];
+  const [logWait, countWait, countWrite] = [lockWaitLog(logger), lockMetrics(registry), writeMetrics(registry)];
+  return {
+    registry,
+    answered: requestMetrics(registry),
+    waited: (wait) => {
+      logWait(wait);
+      countWait(wait);
+    },
+    wrote: (write, id) => {
+      if (write.outcome === 'unknown') unknown(write, id);
+      countWrite(write);
+    },
+    signedIn: ({ kind, outcome }, id) => {
+      if (outcome === 'WRONG_CREDENTIALS') failed('WRONG_PASSWORD', id);
+      access.signIn(kind, outcome);
+    },
+    wrongApiKey: (id) => {
+      failed('WRONG_API_KEY', id);
+      access.wrongApiKey();
+    },
+    refused: (limit, id) => {
+      if (id !== null) failed('TOO_MANY', id);
+      access.limited(limit);
+    },
+    aroundCoreCall: aroundCoreCall(logger, registry),
+  };
+}
+
+function aroundCoreCall(logger: Logger, registry: Registry): AroundCoreCall {
+  const [log, count] = [coreCallLog(logger), coreCallMetrics(registry)];
+  return async (call, send) => {
+    const beganAtMillis = performance.now();
+    let status: number | null = null;
+    try {
+      const response = await send();
+      ({ status } = response);
+      return response;
+    } finally {
+      const seen = { ...call, status, durationMillis: performance.now() - beganAtMillis };
+      log(seen);
+      count(seen);
+    }
+  };
+}
+
+function versionOf(text: string): string {
+  const read: unknown = JSON.parse(text);
+  return typeof read === 'object' && read !== null && 'version' in read ? String(read.version) : 'unknown';
+}
