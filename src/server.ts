@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 
+import { claimsOverBudget } from './claims/policy/over-budget.ts';
 import type { ClaimsSchema } from './claims/schema/read.ts';
 import { CORE_KEYS } from './claims/time-limits.ts';
 import { type Config, publicUrls } from './config/config.ts';
@@ -52,6 +53,7 @@ export async function startServer(config: Config, options: { readonly logger?: L
   hasStarted = true;
   const logger = options.logger ?? createLogger(config.logLevel);
   const claims = loadClaims(config.claimsSchema);
+  for (const warning of claimsOverBudget(claims.policy, config.maxOwnClaimsBytes)) logger.warn(warning);
   const closers: Closer[] = [];
   try {
     return await start(config, claims, logger, closers);

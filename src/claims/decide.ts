@@ -1,5 +1,6 @@
 import type { ClaimError } from './errors.ts';
-import { diffClaims, isSameJson, mergeClaims } from './merge.ts';
+import { diffClaims, mergeClaims } from './merge.ts';
+import { largestClaims, writableBytes } from './size/claim-bytes.ts';
 import type { ClaimsChanges, ClaimsMergeMode, ClaimsPatch, ClaimsPayload, StoredSession, TokenSize } from './types.ts';
 import { claimsVersion } from './version.ts';
 
@@ -10,6 +11,8 @@ export interface ClaimsRequest {
   readonly mayWrite: (key: string) => boolean;
   /** Apply only if the stored claims still have this version. */
   readonly ifVersion: string | null;
+  /** The bytes that all claims together may take that the caller may write; null for administrators. */
+  readonly budgetBytes: number | null;
 }
 
 /** What is to happen: the next payload with what changes, or the fault for which nothing does. */
@@ -34,9 +37,8 @@ export function decide(
   }
   const next = mergeClaims(before, request.patch, request.mode, request.mayWrite);
   const tokenSize = sizeOf(next);
-  // A token that is too large already may shrink, or nobody could ever mend it.
-  const isRefused = tokenSize.bytes > tokenSize.limit && !isSameJson(next, before) && grows(tokenSize, sizeOf(before));
-  if (isRefused) return { kind: 'refused', error: tooLarge(tokenSize), tokenSize };
+  const error = refusal(request, before, next, sizeOf);
+  if (error !== null) return { kind: 'refused', error, tokenSize };
   return { kind: 'applies', next, changes: diffClaims(before, next), tokenSize };
 }
 
@@ -50,8 +52,21 @@ export function isUnchanged(changes: ClaimsChanges): boolean {
   return changes.added.length + changes.updated.length + changes.removed.length === 0;
 }
 
-function grows(after: TokenSize, before: TokenSize): boolean {
-  return after.bytes >= before.bytes;
+/**
+ * What is too large already may shrink or stay as large, or nobody could ever mend it; and an administrator's change
+ * that takes no room is not refused because others have filled the token.
+ */
+function refusal(
+  { mayWrite, budgetBytes }: ClaimsRequest,
+  before: ClaimsPayload,
+  next: ClaimsPayload,
+  sizeOf: (payload: ClaimsPayload) => TokenSize,
+): ClaimError | null {
+  const size = sizeOf(next);
+  if (size.bytes > size.limit && size.bytes > sizeOf(before).bytes) return tooLarge(size, next);
+  if (budgetBytes === null) return null;
+  const own = writableBytes(next, mayWrite);
+  return own > budgetBytes && own > writableBytes(before, mayWrite) ? overBudget(own, budgetBytes) : null;
 }
 
 function versionConflict(): ClaimError {
@@ -62,10 +77,22 @@ function versionConflict(): ClaimError {
   };
 }
 
-function tooLarge({ bytes, limit }: TokenSize): ClaimError {
+/** The fault of a change after which a token would be too large with these claims. */
+export function tooLarge({ bytes, limit }: TokenSize, claims: ClaimsPayload): ClaimError {
+  const advice = `Remove claims, or make them smaller. ${largestClaims(claims)}`;
   return {
     code: 'TOKEN_TOO_LARGE',
-    message: `The token would take ${bytes} bytes of the ${limit} allowed. Remove claims, or make them smaller.`,
+    message: `The token would take ${bytes} bytes of the ${limit} allowed. ${advice}`,
+    path: ['claims'],
+  };
+}
+
+function overBudget(bytes: number, budget: number): ClaimError {
+  return {
+    code: 'TOKEN_TOO_LARGE',
+    message:
+      `The claims that you may write would take ${bytes} bytes of the ${budget} that they may take together. ` +
+      'Remove some, or make them smaller.',
     path: ['claims'],
   };
 }

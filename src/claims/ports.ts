@@ -1,4 +1,4 @@
-import type { ClaimsChanges, ClaimsMergeMode, ClaimsPatch, ClaimsPayload, StoredSession } from './types.ts';
+import type { ClaimsChanges, ClaimsMergeMode, ClaimsPatch, ClaimsPayload, StoredSession, UserView } from './types.ts';
 
 /** What is to become of a session's payload; `next` null leaves the session and its token as they are. */
 export interface Computed<Result> {
@@ -98,6 +98,8 @@ export interface Requester {
 /** Permissions of users, asked of the core. */
 export interface Permissions {
   has(userId: string, tenantId: string, permission: Scope): Promise<boolean>;
+  /** The claims that SuperTokens' recipes may put into a token of this user: roles, permissions, the verified address. */
+  claimsOf(user: UserView): Promise<ClaimsPayload>;
 }
 
 /** A user as the core knows them. */

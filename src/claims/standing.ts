@@ -1,6 +1,6 @@
 import { isUnchanged } from './decide.ts';
 import { isSameJson, mergeClaims } from './merge.ts';
-import type { ClaimsChanges, ClaimsMergeMode, ClaimsPatch, JsonValue } from './types.ts';
+import type { ClaimsChanges, ClaimsMergeMode, ClaimsPatch, ClaimsPayload, JsonValue } from './types.ts';
 
 /** What a change makes of a user's standing claims; null stands for a claim that is removed from new sessions. */
 export interface StandingDecision {
@@ -32,6 +32,17 @@ export function decideStanding(
     removed: [...news.filter(([, value]) => value === null).map(([key]) => key), ...forgotten],
   };
   return { patch: Object.fromEntries(news), forgotten, changes };
+}
+
+/** The claims that new sessions get of these: those that are not removed. */
+export function grantedClaims(standing: ClaimsPatch): ClaimsPayload {
+  return Object.fromEntries(Object.entries(standing).filter(([, value]) => value !== null));
+}
+
+/** The standing claims after a change. */
+export function afterChange(standing: ClaimsPatch, { patch, forgotten }: StandingDecision): ClaimsPatch {
+  const kept = Object.entries(standing).filter(([key]) => !forgotten.includes(key));
+  return Object.fromEntries([...kept, ...Object.entries(patch)]);
 }
 
 /** Whether there is nothing to write. */

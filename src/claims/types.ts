@@ -45,6 +45,8 @@ export interface StoredSession {
 export interface UserView {
   readonly id: string;
   readonly emails: readonly string[];
+  /** The tenants that the user belongs to; empty for ids that only have sessions. */
+  readonly memberOf: readonly string[];
   readonly tenantIds: readonly string[] | null;
   /** Part of the answer to a change. */
   readonly isReadBack?: true;

@@ -44,6 +44,8 @@ interface CommonConfig {
   readonly apiKeysFile: string | null;
   readonly emailPassword: boolean;
   readonly maxTokenBytes: number;
+  /** What the claims that users may write may take together of a token. */
+  readonly maxOwnClaimsBytes: number;
   readonly cookies: CookieConfig;
   readonly explorer: boolean;
   /** Where `/metrics` is, with 0 for a free port; null where there are none. */
@@ -99,6 +101,7 @@ export function parseConfig(environment: Environment): Config {
     apiKeysFile: value.API_KEYS_FILE ?? null,
     emailPassword: value.EMAIL_PASSWORD ?? uri === undefined,
     maxTokenBytes: value.MAX_TOKEN_BYTES,
+    maxOwnClaimsBytes: value.MAX_OWN_CLAIMS_BYTES,
     cookies: cookiesOf(value),
     explorer: value.EXPLORER ?? !isProduction(env),
     metrics: value.METRICS ? { host: value.METRICS_HOST, port: value.METRICS_PORT } : null,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { COOKIE_LIMIT_BYTES } from '../claims/size/token-size.ts';
 import { logLevels } from '../log/logger.ts';
 import {
   flag,
@@ -13,8 +14,6 @@ import {
   toOrigins,
   toProxies,
 } from './values.ts';
-
-const TYPICAL_COOKIE_BYTES = 4096;
 
 const port = numberBetween(0, 65_535);
 const shared = {
@@ -49,7 +48,8 @@ export const variables = z.object({
   API_KEYS: z.string().transform(toApiKeys).optional(),
   API_KEYS_FILE: z.string().optional(),
   EMAIL_PASSWORD: flag().optional(),
-  MAX_TOKEN_BYTES: numberBetween(1024, 32_768).default(TYPICAL_COOKIE_BYTES),
+  MAX_TOKEN_BYTES: numberBetween(1024, 32_768).default(COOKIE_LIMIT_BYTES),
+  MAX_OWN_CLAIMS_BYTES: numberBetween(2, 32_768).default(1024),
   COOKIE_DOMAIN: z.string().transform(toCookieDomain).optional(),
   OLDER_COOKIE_DOMAIN: z.string().transform(toOlderCookieDomain).optional(),
   COOKIE_SAME_SITE: z.enum(['lax', 'strict', 'none'], 'write lax, strict or none').optional(),

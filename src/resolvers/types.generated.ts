@@ -45,7 +45,7 @@ export type ClaimErrorCode =
   | 'INVALID_VALUE'
   /** The key belongs to the token itself or to SuperTokens; nobody may write it. */
   | 'RESERVED_CLAIM'
-  /** The token would be larger than browsers accept. */
+  /** The token would be larger than browsers accept, or the claims that users may write would fill too much of it. */
   | 'TOKEN_TOO_LARGE'
   /** No such user, and no session of such a user. */
   | 'USER_NOT_FOUND'
@@ -102,7 +102,7 @@ export type ClaimsUpdateStatus =
   | 'ENDED'
   /** Not written: something failed. Send it again. */
   | 'FAILED'
-  /** Not written: the session's token would be too large. */
+  /** Not written: the token would be too large. */
   | 'REJECTED'
   /** There was nothing to change. */
   | 'UNCHANGED'
@@ -310,6 +310,8 @@ export type StandingClaimsUpdate = {
   readonly message: Maybe<Scalars['String']['output']>;
   /** How it ended. */
   readonly status: ClaimsUpdateStatus;
+  /** How large the largest token is that a session of this user could begin with; with `REJECTED` it would be too large. */
+  readonly tokenSize: Maybe<TokenSize>;
 };
 
 /** How the application looks. */
@@ -705,6 +707,7 @@ export type StandingClaimsUpdateResolvers<ContextType = RequestContext, ParentTy
   changes?: Resolver<Maybe<ResolversTypes['ClaimsChanges']>, ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ClaimsUpdateStatus'], ParentType, ContextType>;
+  tokenSize?: Resolver<Maybe<ResolversTypes['TokenSize']>, ParentType, ContextType>;
 };
 
 export type TokenSizeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TokenSize'] = ResolversParentTypes['TokenSize']> = {

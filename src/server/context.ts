@@ -6,7 +6,7 @@ import { findApiKey } from '../claims/access/api-key.ts';
 import type { Caller, FanOut, RequestSession } from '../claims/ports.ts';
 import type { ClaimsSchema } from '../claims/schema/read.ts';
 import { claimsService } from '../claims/service/service.ts';
-import { sessionSizer } from '../claims/session-size.ts';
+import { sessionSizer } from '../claims/size/session-size.ts';
 import type { Config } from '../config/config.ts';
 import { requestId } from '../http/request-id.ts';
 import { factsOf } from '../http/requests/facts.ts';
@@ -16,7 +16,8 @@ import type { RequestContext } from '../resolvers/context.ts';
 import { requestSession } from '../supertokens/sessions/request-session.ts';
 import { sessionStore } from '../supertokens/sessions/session-store.ts';
 import { standingStore } from '../supertokens/standing/store.ts';
-import { permissions, type TenantList, userDirectory } from '../supertokens/users/users.ts';
+import { permissions } from '../supertokens/users/permissions.ts';
+import { type TenantList, userDirectory } from '../supertokens/users/users.ts';
 import type { ApiKeys } from './api-keys.ts';
 import type { Limits } from './limits.ts';
 import { observedClaims } from './observe/claims.ts';
@@ -63,6 +64,7 @@ export function contextFactory(
           standing,
           fanOut,
           nowMillis: Date.now,
+          maxOwnClaimsBytes: config.maxOwnClaimsBytes,
           users: userDirectory(parts.tenants),
           permissions: permissions(),
           log: logOf(id),

@@ -133,10 +133,10 @@ describe('updateUserClaims', () => {
     await user.session.send(
       'mutation ($claims: MyClaimsPatch!) { updateMyClaims(input: { claims: $claims }) { userErrors { code } } }',
       {
-        claims: { additional: { app_x: 'x'.repeat(1500) } },
+        claims: { additional: { app_x: 'x'.repeat(1000) } },
       },
     );
-    const answer = await withKey({ user: { id: user.id }, claims: { additional: { y: 'y'.repeat(900) } } });
+    const answer = await withKey({ user: { id: user.id }, claims: { additional: { y: 'y'.repeat(1500) } } });
     const byHandle = new Map(updateIn(answer).sessions.map(({ handle, status }) => [handle, status]));
     expect(sessions.map(({ handle }) => byHandle.get(handle))).toEqual(['REJECTED', 'UPDATED', 'UPDATED']);
   });

@@ -10,7 +10,7 @@ import type {
   VerifiedSession,
 } from '../../src/claims/ports.ts';
 import { type ClaimsService, claimsService } from '../../src/claims/service/service.ts';
-import { sessionSizer } from '../../src/claims/session-size.ts';
+import { sessionSizer } from '../../src/claims/size/session-size.ts';
 import type { ClaimsPatch, ClaimsPayload, StoredSession } from '../../src/claims/types.ts';
 
 /** As of the core, but small enough to be passed by a test. */
@@ -63,7 +63,11 @@ export function fakeCore(): FakeCore {
         return Promise.resolve({ users: found.slice(begin, end), next: end < found.length ? String(end) : null });
       },
     },
-    permissions: { has: (userId, tenantId) => Promise.resolve(administrators.has(`${tenantId}/${userId}`)) },
+    permissions: {
+      has: (userId, tenantId) => Promise.resolve(administrators.has(`${tenantId}/${userId}`)),
+      claimsOf: () => Promise.resolve({ 'st-role': { v: ['admin'.repeat(20)], t: 0 } }),
+    },
+    maxOwnClaimsBytes: 1024,
     sessions: {
       read: (handle) => Promise.resolve(sessions.get(handle) ?? null),
       update: (handle, compute) => {

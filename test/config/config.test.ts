@@ -28,6 +28,7 @@ describe('parseConfig', () => {
       apiKeys: [],
       emailPassword: true,
       maxTokenBytes: 4096,
+      maxOwnClaimsBytes: 1024,
       explorer: true,
       logLevel: 'info',
     });
@@ -116,6 +117,7 @@ describe('parseConfig', () => {
     [{ EMAIL_PASSWORD: 'yes' }, 'EMAIL_PASSWORD: write on or off'],
     [{ EXPLORER: 'ON' }, 'EXPLORER: write on or off'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: write one of fatal, error, warn, info, debug, trace, silent'],
+    [{ MAX_OWN_CLAIMS_BYTES: '1' }, 'MAX_OWN_CLAIMS_BYTES: write a whole number from 2 to 32768'],
     [{ MAX_TOKEN_BYTES: '100' }, 'MAX_TOKEN_BYTES: write a whole number from 1024 to 32768'],
     [{ DATABASE_URL: 'mysql://h/d' }, 'DATABASE_URL: write a URL such as postgres://user:password@host/database'],
     [

@@ -134,4 +134,14 @@ describe('standingClaims', () => {
     expect(session.payload).toMatchObject({ plan: 'pro', a: 1 });
     expect(await stored(session)).toMatchObject({ plan: 'pro', a: 1 });
   });
+
+  it('leaves the largest out where the application has filled the token, names them, and still removes', async () => {
+    const { userId } = await app.signIn();
+    const additional = { plan: 'pro', big: 'b'.repeat(1500), small: 'c'.repeat(300), admin: null };
+    await send(claimset.url, USER, { id: userId, additional }, { 'x-api-key': apiKey.key });
+    const session = await app.signIn({ admin: true, own: 'o'.repeat(1000) }, userId);
+    expect(session.payload).toMatchObject({ plan: 'pro', small: additional.small });
+    for (const key of ['big', 'admin']) expect(session.payload).not.toHaveProperty(key);
+    expect(app.output()).toMatch(/Standing claims were left out of a new session.*userId: '.*keys: \[ 'big' \]/s);
+  });
 });

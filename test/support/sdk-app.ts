@@ -16,6 +16,8 @@ export interface SdkApp {
   followVerificationLink(accessToken: string): Promise<number>;
   /** What the core has stored for a session. */
   stored(handle: string): Promise<unknown>;
+  /** What it has printed so far. */
+  output(): string;
   stop(): Promise<void>;
 }
 
@@ -45,7 +47,7 @@ export async function startSdkApp(env: Readonly<Record<string, string>>): Promis
   const stop = async (): Promise<void> => {
     await process.stop();
   };
-  return { ...connectSdkApp(url), stop };
+  return { ...connectSdkApp(url), stop, output: () => process.output() };
 }
 
 /** The application at a URL; whoever started it stops it. */
@@ -67,6 +69,7 @@ export function connectSdkApp(url: string): SdkApp {
       return response.status;
     },
     stored: async (handle) => (await call('/stored', { handle })).body,
+    output: () => '',
     stop: () => Promise.resolve(),
   };
 }

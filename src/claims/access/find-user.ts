@@ -22,16 +22,16 @@ export async function findUser(
 ): Promise<FoundUser> {
   const isWithin = (record: UserRecord): boolean =>
     tenantIds === null || record.tenantIds.some((id) => tenantIds.includes(id));
-  const found = ({ id, emails }: { id: string; emails: readonly string[] }): FoundUser => ({
+  const found = (record: UserRecord): FoundUser => ({
     kind: 'found',
-    user: { id, emails, tenantIds },
+    user: { id: record.id, emails: record.emails, memberOf: record.tenantIds, tenantIds },
   });
   if ('id' in selector) {
     if (!isPossibleId(selector.id)) return { kind: 'none' };
     const record = await deps.users.byId(selector.id);
     if (record !== null) return isWithin(record) ? found(record) : { kind: 'none' };
     const handles = await deps.sessions.handlesOf(selector.id, tenantIds);
-    return handles.length > 0 ? found({ id: selector.id, emails: [] }) : { kind: 'none' };
+    return handles.length > 0 ? found({ id: selector.id, emails: [], tenantIds: [] }) : { kind: 'none' };
   }
   const [record, ...others] = (await deps.users.byEmail(selector.email, tenantIds)).filter(isWithin);
   if (record === undefined) return { kind: 'none' };

@@ -53,8 +53,8 @@ export function readClaimsSchema(sources: {
 }): ClaimsSchema {
   const contract = withClaimScalars(concatAST(sources.contract.map((source) => parse(source))));
   const document = parseClaims(sources.claims);
-  const whole = concatAST([contract, document]);
   const file = toClaimsFile(sources.claims, document, contract);
+  const whole = concatAST([contract, withoutContractTypes(document, file)]);
   assertNoFaults([...ownFaults(file), ...fromGraphQL(file, validateSDL(whole, null, SDL_RULES))]);
   const schema = buildASTSchema(whole, { assumeValidSDL: true });
   assertNoFaults([...fromGraphQL(file, validateSchema(schema))]);
@@ -66,6 +66,12 @@ function withClaimScalars(contract: DocumentNode): DocumentNode {
   const defined = contract.definitions.map(typeName);
   const missing = Object.keys(ownClaimScalars()).filter((name) => !defined.includes(name));
   return concatAST([contract, ...missing.map((name) => parse(`scalar ${name}`))]);
+}
+
+/** A type of the contract that is defined again has a fault of its own: GraphQL's rules would add one for each field. */
+function withoutContractTypes(document: DocumentNode, { contractTypes }: ClaimsFile): DocumentNode {
+  const isOwn = (name: string | null): boolean => name === null || !contractTypes.has(name);
+  return { ...document, definitions: document.definitions.filter((definition) => isOwn(typeName(definition))) };
 }
 
 function parseClaims(source: Source): DocumentNode {

@@ -2,7 +2,7 @@ import type { Authority } from '../access/authorise.ts';
 import { type ClaimsRequest, decide, type Decision, isUnchanged, toWrite } from '../decide.ts';
 import { ClaimsetError } from '../errors.ts';
 import type { ChangeLog, SessionStore, StandingSection, VerifiedSession } from '../ports.ts';
-import type { SessionSizer } from '../session-size.ts';
+import type { SessionSizer } from '../size/session-size.ts';
 import type { ClaimsChanges, TokenSize } from '../types.ts';
 import { failureOf, type UpdateStatus } from './update-status.ts';
 

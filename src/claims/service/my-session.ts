@@ -1,6 +1,6 @@
 import { isSameJson } from '../merge.ts';
 import type { Requester, VerifiedSession } from '../ports.ts';
-import type { SessionSizer } from '../session-size.ts';
+import type { SessionSizer } from '../size/session-size.ts';
 import type { StoredSession } from '../types.ts';
 
 /**

@@ -13,10 +13,10 @@ export interface PatchInput {
 /** What an input asks for, or everything in its patch that its writer can repair. */
 export function readPatchInput(
   writer: ClaimsWriter,
-  { claims, mode, ifVersion }: PatchInput & { readonly ifVersion: string | null },
+  { claims, mode, ifVersion, budgetBytes }: PatchInput & Pick<ClaimsRequest, 'ifVersion' | 'budgetBytes'>,
   policy: ClaimsPolicy,
 ): ClaimsRequest | { readonly userErrors: readonly ClaimError[] } {
   const read = policy.readPatch(writer, claims, mode);
   if ('faults' in read) return { userErrors: read.faults };
-  return { patch: read.patch, mode, ifVersion, mayWrite: (key) => policy.mayWrite(writer, key) };
+  return { patch: read.patch, mode, ifVersion, budgetBytes, mayWrite: (key) => policy.mayWrite(writer, key) };
 }

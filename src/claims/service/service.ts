@@ -4,7 +4,7 @@ import type { ClaimsPayload, StoredSession, UserView } from '../types.ts';
 import { endSession, type EndSessionInput, type EndSessionResult } from './end-session.ts';
 import { mySession } from './my-session.ts';
 import type { Page, PageInput } from './page.ts';
-import { type MyClaimsInput, type MyClaimsResult, updateMyClaims } from './update-my-claims.ts';
+import { type MyClaimsDeps, type MyClaimsInput, type MyClaimsResult, updateMyClaims } from './update-my-claims.ts';
 import {
   updateUserClaims,
   type UserClaimsDeps,
@@ -29,7 +29,7 @@ export interface ClaimsService {
 }
 
 /** The claims service of one request. */
-export function claimsService(deps: UserClaimsDeps): ClaimsService {
+export function claimsService(deps: UserClaimsDeps & MyClaimsDeps): ClaimsService {
   let mine: Promise<StoredSession | null> | undefined;
   return {
     mySession: (requester) => (mine ??= mySession(requester, deps)),

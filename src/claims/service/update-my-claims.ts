@@ -3,7 +3,7 @@ import { type ClaimsRequest, decide, type Decision, isUnchanged, toWrite } from 
 import type { ClaimError } from '../errors.ts';
 import type { ClaimsPolicy } from '../policy/policy.ts';
 import type { ChangeLog, Requester, VerifiedSession } from '../ports.ts';
-import type { SessionSizer } from '../session-size.ts';
+import type { SessionSizer } from '../size/session-size.ts';
 import type { ClaimsChanges, StoredSession, TokenSize } from '../types.ts';
 import { readMySession } from './my-session.ts';
 import { type PatchInput, readPatchInput } from './patch-input.ts';
@@ -26,6 +26,8 @@ export interface MyClaimsDeps {
   readonly policy: ClaimsPolicy;
   readonly sizer: SessionSizer;
   readonly log: ChangeLog;
+  /** What the claims together may take that users may write. */
+  readonly maxOwnClaimsBytes: number;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function updateMyClaims(
   deps: MyClaimsDeps,
 ): Promise<MyClaimsResult> {
   const session = await requireSession(requester);
-  const request = readPatchInput('self', input, deps.policy);
+  const request = readPatchInput('self', { ...input, budgetBytes: deps.maxOwnClaimsBytes }, deps.policy);
   if ('userErrors' in request) {
     // Somebody who was signed out meanwhile is told that, and not to mend the patch.
     await (input.dryRun ? session.read() : readMySession(session, deps.sizer));

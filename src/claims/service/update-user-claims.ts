@@ -61,7 +61,7 @@ export async function updateUserClaims(
     throw new ClaimsetError('FORBIDDEN', 'Claims of future sessions reach all tenants: use the reach LIVE_SESSIONS.');
   }
   const policy = boundPolicy(deps.policy, authority.claims);
-  const request = readPatchInput('administrator', { ...input, ifVersion: null }, policy);
+  const request = readPatchInput('administrator', { ...input, ifVersion: null, budgetBytes: null }, policy);
   if ('userErrors' in request) return refused(request.userErrors);
   const found = await findUser(input.user, authority.tenantIds, deps);
   if (found.kind !== 'found') return refused([userError(found.kind, input.user)]);
@@ -78,7 +78,7 @@ async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   const { user, request } = order;
   const untilMillis = deps.nowMillis() + FAN_OUT;
   const result = await deps.standing.locked(user.id, async (section) => {
-    const stored = order.isForFutureSessions ? await changeStanding(user.id, request, deps.standing, section) : null;
+    const stored = order.isForFutureSessions ? await changeStanding(user, request, deps, section) : null;
     const { handles, standing } = await liveSessions(user, stored, deps);
     const changeNext = async (handle: string): Promise<SessionResult> =>
       deps.nowMillis() > untilMillis ? notTried(handle) : changeSession(handle, order, deps, section);
@@ -91,7 +91,7 @@ async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
 /** What `change` would do. Takes no lock, writes nothing. */
 async function tryChange(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   const { user, request } = order;
-  const standing = order.isForFutureSessions ? tryStanding(await deps.standing.read(user.id), request) : null;
+  const standing = order.isForFutureSessions ? await tryStanding(user, request, deps) : null;
   const handles = await deps.sessions.handlesOf(user.id, user.tenantIds);
   return { standing, sessions: await deps.fanOut(handles, (handle) => trySession(handle, order, deps)) };
 }

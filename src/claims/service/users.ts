@@ -31,7 +31,8 @@ export async function users(requester: Requester, input: UsersInput, deps: Users
   const found: Edge<UserView>[] = [];
   // One more than is asked for tells whether a page follows.
   for await (const { cursor, record } of walk(start, tenantIds, input, deps)) {
-    found.push({ cursor, node: { id: record.id, emails: record.emails, tenantIds: reach } });
+    const { id, emails, tenantIds: memberOf } = record;
+    found.push({ cursor, node: { id, emails, memberOf, tenantIds: reach } });
     if (found.length > input.first) break;
   }
   const has = { hasNextPage: found.length > input.first, hasPreviousPage: input.after !== null };

@@ -18,7 +18,7 @@ export type ClaimErrorCode =
   | 'INVALID_VALUE'
   /** The key belongs to the token itself or to SuperTokens; nobody may write it. */
   | 'RESERVED_CLAIM'
-  /** The token would be larger than browsers accept. */
+  /** The token would be larger than browsers accept, or the claims that users may write would fill too much of it. */
   | 'TOKEN_TOO_LARGE'
   /** No such user, and no session of such a user. */
   | 'USER_NOT_FOUND'
@@ -47,7 +47,7 @@ export type ClaimsUpdateStatus =
   | 'ENDED'
   /** Not written: something failed. Send it again. */
   | 'FAILED'
-  /** Not written: the session's token would be too large. */
+  /** Not written: the token would be too large. */
   | 'REJECTED'
   /** There was nothing to change. */
   | 'UNCHANGED'
@@ -177,7 +177,7 @@ export type UpdateUserClaimsMutationVariables = Exact<{
 }>;
 
 
-export type UpdateUserClaimsMutation = { readonly updateUserClaims: { readonly user: { readonly id: string } | null, readonly sessions: ReadonlyArray<{ readonly handle: string, readonly status: ClaimsUpdateStatus, readonly message: string | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null, readonly tokenSize: { readonly bytes: number, readonly limit: number } | null }>, readonly standing: { readonly status: ClaimsUpdateStatus, readonly message: string | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ClaimErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }> } | null };
+export type UpdateUserClaimsMutation = { readonly updateUserClaims: { readonly user: { readonly id: string } | null, readonly sessions: ReadonlyArray<{ readonly handle: string, readonly status: ClaimsUpdateStatus, readonly message: string | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null, readonly tokenSize: { readonly bytes: number, readonly limit: number } | null }>, readonly standing: { readonly status: ClaimsUpdateStatus, readonly message: string | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null, readonly tokenSize: { readonly bytes: number, readonly limit: number } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ClaimErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }> } | null };
 
 export type UserQueryVariables = Exact<{
   by: UserSelector;
@@ -327,6 +327,10 @@ export const UpdateUserClaimsDocument = new TypedDocumentString(`
         added
         updated
         removed
+      }
+      tokenSize {
+        bytes
+        limit
       }
       message
     }

@@ -1,4 +1,4 @@
-import { tokenSize } from '../../claims/token-size.ts';
+import { tokenSize } from '../../claims/size/token-size.ts';
 import type { ClaimsPayload } from '../../claims/types.ts';
 
 /** Browsers drop a cookie whose name and value are longer, in bytes (RFC 6265bis, section 5.6). */

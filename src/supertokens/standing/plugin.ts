@@ -3,7 +3,8 @@ import type { SessionContainer } from 'supertokens-node/recipe/session';
 import UserMetadata from 'supertokens-node/recipe/usermetadata/index.js';
 
 import { isSameJson, mergeClaims } from '../../claims/merge.ts';
-import { type TokenFacts, tokenSize } from '../../claims/token-size.ts';
+import { fittingStanding } from '../../claims/size/fitting-standing.ts';
+import { COOKIE_LIMIT_BYTES, type TokenFacts, tokenSize } from '../../claims/size/token-size.ts';
 import type { ClaimsPatch, ClaimsPayload } from '../../claims/types.ts';
 import { type ClaimsLock, sessionLockKey } from '../../locks/lock.ts';
 import { type CoreTimeLimits, DEFAULT_TIME_LIMITS, type LockedSection, underLock } from '../lossless/section.ts';
@@ -34,9 +35,6 @@ interface StandingSettings {
 const warnOnConsole: StandingSettings['warn'] = (message, details) => {
   console.warn(message, details);
 };
-
-/** Browsers drop a larger cookie. */
-const MAX_TOKEN_BYTES = 4096;
 
 /**
  * A SuperTokens plugin (for `experimental.plugins`) with which new sessions start with their user's standing claims:
@@ -108,20 +106,22 @@ async function mergeStanding(
   await session.mergeIntoAccessTokenPayload(patch, withClaimsUpdate(context, update));
 }
 
-/** The standing claims, or only those of them that remove where the token would be too large with all of them. */
+/** As many of the standing claims as the token has room for beside what the application gave the session. */
 function fittingPatch(
   session: SessionContainer,
   claims: ClaimsPayload,
-  patch: ClaimsPatch,
+  standing: ClaimsPatch,
   settings: StandingSettings,
 ): ClaimsPatch {
   const facts = tokenFacts(session);
-  if (tokenSize(facts, mergeClaims(claims, patch, 'MERGE')) <= MAX_TOKEN_BYTES) return patch;
-  settings.warn('Standing claims were left out of a new session: its token would be too large.', {
-    userId: facts.userId,
-    keys: Object.keys(patch),
-  });
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value === null));
+  const fits = (patch: ClaimsPatch): boolean =>
+    tokenSize(facts, mergeClaims(claims, patch, 'MERGE')) <= COOKIE_LIMIT_BYTES;
+  const { patch, leftOut } = fittingStanding(standing, fits);
+  if (leftOut.length > 0) {
+    const message = 'Standing claims were left out of a new session, whose token would be too large.';
+    settings.warn(message, { userId: facts.userId, keys: leftOut });
+  }
+  return patch;
 }
 
 function tokenFacts(session: SessionContainer): TokenFacts {

@@ -1,10 +1,10 @@
 import SuperTokens from 'supertokens-node';
 import Multitenancy from 'supertokens-node/recipe/multitenancy/index.js';
-import UserRoles from 'supertokens-node/recipe/userroles/index.js';
 
-import type { Permissions, UserDirectory, UserRecord } from '../../claims/ports.ts';
+import type { UserDirectory, UserRecord } from '../../claims/ports.ts';
 import { askCore } from '../remote-core/ask.ts';
 import { inEachTenant } from './in-each-tenant.ts';
+import { once } from './once.ts';
 import { userPage } from './user-page.ts';
 
 /** Users as the core knows them. Made for each request: no question is asked twice in one. */
@@ -33,22 +33,6 @@ export function userDirectory(tenants: TenantList): UserDirectory {
   };
 }
 
-/** Permissions of users, asked of the core. Made for each request: no question is asked twice in one. */
-export function permissions(): Permissions {
-  const rolesOf = once((tenantId: string, userId: string) =>
-    askCore((userContext) => UserRoles.getRolesForUser(tenantId, userId, userContext)),
-  );
-  const rolesWith = once((permission: string) =>
-    askCore((userContext) => UserRoles.getRolesThatHavePermission(permission, userContext)),
-  );
-  return {
-    has: async (userId, tenantId, permission) => {
-      const [own, sufficient] = await Promise.all([rolesOf(tenantId, userId), rolesWith(permission)]);
-      return own.roles.some((role) => sufficient.roles.includes(role));
-    },
-  };
-}
-
 /** The tenants of the core. */
 export interface TenantList {
   /** Asked for when what is known is older than the list's age. */
@@ -74,17 +58,4 @@ export function tenantList(maxAgeMillis: number, now: () => number): TenantList 
 
 function toRecord({ id, emails, tenantIds }: UserRecord): UserRecord {
   return { id, emails, tenantIds };
-}
-
-/** The function, whose promise for the same arguments is kept. */
-function once<Arguments extends readonly string[], Result>(
-  ask: (...given: Arguments) => Promise<Result>,
-): (...given: Arguments) => Promise<Result> {
-  const answers = new Map<string, Promise<Result>>();
-  return (...given) => {
-    const key = JSON.stringify(given);
-    const answer = answers.get(key) ?? ask(...given);
-    answers.set(key, answer);
-    return answer;
-  };
 }

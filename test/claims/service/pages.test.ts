@@ -16,7 +16,7 @@ const NO_CURSORS = ['', 'x', '%', btoa('{}'), btoa('[]'), btoa('[1]'), btoa('["a
 const FOREIGN_CURSORS = [btoa('["nowhere",null,0]'), btoa('["acme",null,0,1]'), btoa('["acme",7,0]')];
 
 describe('the sessions of a user', () => {
-  const ada = { id: 'ada', emails: [], tenantIds: null };
+  const ada = { id: 'ada', emails: [], memberOf: [], tenantIds: null };
   const page = (first: number, after: string | null = null) =>
     core.service.sessionsOf(withApiKey(), ada, { first, after });
   const handlesOf = (found: Awaited<ReturnType<typeof page>>) => found.edges.map(({ node }) => node.handle);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { tokenSize } from '../../../src/claims/token-size.ts';
+import { tokenSize } from '../../../src/claims/size/token-size.ts';
 import { formatSeconds, payloadOfToken, secondsLeft, tokenBytes } from '../../../src/explorer/session/token.ts';
 
 const ID = '0ccec355-78b9-4bb3-9046-8246d0e5c837';

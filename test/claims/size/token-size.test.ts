@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { base64url, CompactSign, generateKeyPair } from 'jose';
 import { describe, expect, it } from 'vitest';
 
-import { type TokenFacts, tokenSize } from '../../src/claims/token-size.ts';
-import type { ClaimsPayload } from '../../src/claims/types.ts';
-import { payload } from './json.ts';
+import { type TokenFacts, tokenSize } from '../../../src/claims/size/token-size.ts';
+import type { ClaimsPayload } from '../../../src/claims/types.ts';
+import { payload } from '../json.ts';
 
 const { privateKey } = await generateKeyPair('RS256', { modulusLength: 2048 });
 const ANTI_CSRF = randomUUID();

@@ -1,4 +1,4 @@
-import type { ClaimsPayload } from './types.ts';
+import type { ClaimsPayload } from '../types.ts';
 
 /** What is known of a session's access token beside its claims. */
 export interface TokenFacts {
@@ -12,12 +12,16 @@ export interface TokenFacts {
   readonly antiCsrfToken?: string | null;
 }
 
+/** Browsers drop a cookie whose name and value are longer, in bytes (RFC 6265bis, section 5.6). */
+export const COOKIE_LIMIT_BYTES = 4096;
+
 const ACCESS_TOKEN_COOKIE = 'sAccessToken';
 const FRONT_TOKEN_COOKIE = 'sFrontToken';
 /** RSA with 2048 bits: 256 bytes. */
 const SIGNATURE_CHARACTERS = base64urlLength(256);
 /** `s-` and a UUID, the `kid` of static keys; that of dynamic ones is shorter. */
 const LONGEST_HEADER = JSON.stringify({ alg: 'RS256', typ: 'JWT', version: '5', kid: 's-'.padEnd(38, '0') });
+const ENCODER = new TextEncoder();
 /** Seconds have ten digits until the year 2286. */
 const SECONDS = 1_000_000_000;
 /** SHA-256 in hexadecimal digits. */
@@ -32,7 +36,7 @@ export function tokenSize(facts: TokenFacts, payload: ClaimsPayload): number {
   const claims = { ...ownMembers(facts), ...payload };
   const header = facts.header?.length ?? base64urlLength(LONGEST_HEADER.length);
   const accessToken = header + 1 + base64urlLength(largestJson(claims)) + 1 + SIGNATURE_CHARACTERS;
-  const frontToken = base64Length(utf8Bytes(JSON.stringify(frontTokenContent(facts.userId, claims))));
+  const frontToken = base64Length(jsonBytes(frontTokenContent(facts.userId, claims)));
   return Math.max(ACCESS_TOKEN_COOKIE.length + accessToken, FRONT_TOKEN_COOKIE.length + frontToken);
 }
 
@@ -61,9 +65,14 @@ function largestJson(value: object): number {
   return utf8Bytes(JSON.stringify(value).replaceAll(/[\u2028\u2029]/g, '\\u2028'));
 }
 
+/** The bytes of a value's JSON. */
+export function jsonBytes(value: object): number {
+  return utf8Bytes(JSON.stringify(value));
+}
+
 /** The page of the explorer counts as well, and has no Buffer. */
 function utf8Bytes(text: string): number {
-  return new TextEncoder().encode(text).length;
+  return ENCODER.encode(text).length;
 }
 
 /** Characters of base64url without padding (RFC 7515, section 2). */
