@@ -14,6 +14,8 @@ function faultsOf(env: Environment, parse: (env: Environment) => unknown = parse
   return [];
 }
 
+const NO_ORIGIN = 'PUBLIC_URL: write an http(s) URL without a path, such as https://claims.example.com';
+
 describe('parseConfig', () => {
   it('has a default for everything', () => {
     expect(parseConfig({})).toMatchObject({
@@ -106,14 +108,8 @@ describe('parseConfig', () => {
     [{ PORT: '65536' }, 'PORT: write a whole number from 0 to 65535'],
     [{ PORT: '-1' }, 'PORT: write a whole number from 0 to 65535'],
     [{ HOST: 'http://x' }, 'HOST: write a host name or an address, such as 127.0.0.1'],
-    [
-      { PUBLIC_URL: 'claims.example' },
-      'PUBLIC_URL: write an http(s) URL without a path, such as https://claims.example.com',
-    ],
-    [
-      { PUBLIC_URL: 'https://x.example/claims' },
-      'PUBLIC_URL: write an http(s) URL without a path, such as https://claims.example.com',
-    ],
+    [{ PUBLIC_URL: 'claims.example' }, NO_ORIGIN],
+    [{ PUBLIC_URL: 'https://x.example/claims' }, NO_ORIGIN],
     [{ EMAIL_PASSWORD: 'yes' }, 'EMAIL_PASSWORD: write on or off'],
     [{ EXPLORER: 'ON' }, 'EXPLORER: write on or off'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: write one of fatal, error, warn, info, debug, trace, silent'],
