@@ -26,7 +26,19 @@ export const commands: readonly Command[] = [
     name: 'grant',
     usage: 'grant EMAIL PERMISSION...',
     about: 'give a user claims:read or claims:write',
-    run: async (args, env) => (await import('./grant.ts')).grant(args, env),
+    run: async (args, env) => (await import('./people/grant.ts')).grant(args, env),
+  },
+  {
+    name: 'revoke',
+    usage: 'revoke EMAIL PERMISSION...',
+    about: 'take them from a user again',
+    run: async (args, env) => (await import('./people/revoke.ts')).revoke(args, env),
+  },
+  {
+    name: 'admins',
+    usage: 'admins',
+    about: 'list who has them, and by which role',
+    run: async (args, env) => (await import('./people/admins.ts')).admins(args, env),
   },
   {
     name: 'api-key',

@@ -48,6 +48,33 @@ describe('claimset grant', () => {
     const second = await runCli(['grant', EMAIL, 'claims:write', 'claims:read'], env);
     expect(second.stdout).toContain('had already claims:write');
     expect(second.stdout).toContain('has claims:read');
+    const lines = (scope: string) => `${EMAIL} (${userId}) ${scope}, by the role claimset:${scope}\n`;
+    expect((await runCli(['admins'], env)).stdout).toBe(lines('claims:read') + lines('claims:write'));
+
+    const revoked = await runCli(['revoke', EMAIL, 'claims:write'], env);
+    expect(revoked).toMatchObject({
+      code: 0,
+      stdout: `${EMAIL} (${userId}) has no longer claims:write by claimset grant\n`,
+    });
+    expect((await runCli(['admins'], env)).stdout).toBe(lines('claims:read'));
+    expect((await runCli(['revoke', EMAIL, 'claims:write'], env)).stdout).toContain('did not have claims:write');
+  });
+
+  it('is told which other role still gives a permission that is taken away', async () => {
+    const env = { DATA_DIR: await emptyDataDir(), CORE_API_KEYS: KEY };
+    const running = spawnCli(['core'], { ...env, PORT: '0' });
+    const url = await running.sees(/(http:\/\/\S+)/);
+    const userId = await signUp(url);
+    expect((await runCli(['admins'], env)).stdout).toContain('Nobody');
+    const put = (path: string, body: object) => askCore(url, path, { method: 'PUT', body: JSON.stringify(body) });
+    await put('/recipe/role', { role: 'boss', permissions: ['claims:write'] });
+    await put('/public/recipe/user/role', { userId, role: 'boss' });
+    const { code, stderr } = await runCli(['revoke', EMAIL, 'claims:write'], env);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `claimset: ${EMAIL} still has claims:write, by the role boss: take that away\n`,
+    });
+    expect((await runCli(['admins'], env)).stdout).toBe(`${EMAIL} (${userId}) claims:write, by the role boss\n`);
   });
 
   it('does without the core that was killed, though another process has got its number', async () => {

@@ -1,30 +1,23 @@
 import { resolve } from 'node:path';
 
-import { type Config, type Environment, parseConfig } from '../config/config.ts';
-import { findRunningCore, hasCoreDatabase, startCoreInWorker } from '../embedded-core/index.ts';
-import { createLogger } from '../log/logger.ts';
-import { connectForGrants, type GrantCore, grantPermissions } from '../supertokens/users/grant.ts';
-import { readScopes } from './arguments.ts';
-import { UsageError } from './usage-error.ts';
+import { type Config, type Environment, parseConfig } from '../../config/config.ts';
+import { findRunningCore, hasCoreDatabase, startCoreInWorker } from '../../embedded-core/index.ts';
+import { createLogger } from '../../log/logger.ts';
+import { type CommandCore, connectForCommands } from '../../supertokens/users/by-hand.ts';
 
 /** A core to ask, and how to leave it. */
-interface BorrowedCore extends GrantCore {
+interface BorrowedCore extends CommandCore {
   close(): Promise<void>;
 }
 
 const leaveRunning = (): Promise<void> => Promise.resolve();
 
-/** Gives a user permissions: how the first administrator is made. */
-export async function grant([email, ...args]: readonly string[], env: Environment): Promise<void> {
-  if (email?.includes('@') !== true) throw new UsageError('the email address of the user is missing');
-  const permissions = readScopes(args, 'permission');
+/** Does something with the session core of this configuration. */
+export async function withCore(env: Environment, work: () => Promise<void>): Promise<void> {
   const core = await borrowCore(parseConfig(env));
   try {
-    connectForGrants(core);
-    for (const { permission, role, userId, isNew } of await grantPermissions(email, permissions)) {
-      const verb = isNew ? 'has' : 'had already';
-      process.stdout.write(`${email} (${userId}) ${verb} ${permission}, by the role ${role}\n`);
-    }
+    connectForCommands(core);
+    await work();
   } finally {
     await core.close();
   }
