@@ -47,6 +47,12 @@ export const commands: readonly Command[] = [
     run: async (args) => (await import('./api-key.ts')).apiKey(args),
   },
   {
+    name: 'doctor',
+    usage: 'doctor',
+    about: 'say what is wrong with this configuration, and what to do',
+    run: async (args, env) => (await import('./doctor/doctor.ts')).doctor(args, env),
+  },
+  {
     name: 'migrate',
     usage: 'migrate [--print]',
     about: 'make the tables of the ledger, or print the SQL that does',

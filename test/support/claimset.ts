@@ -16,10 +16,10 @@ export interface Claimset {
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js');
 
-/** Starts `claimset start` on a free port, on an embedded core of its own unless the environment names another. */
-export async function startClaimset(env: Readonly<Record<string, string>> = {}): Promise<Claimset> {
+/** Starts `claimset start` on a free port, on an embedded core of its own unless the environment names another; `cli` is another build. */
+export async function startClaimset(env: Readonly<Record<string, string>> = {}, cli = CLI): Promise<Claimset> {
   const dataDir = env['DATA_DIR'] ?? (await temporaryFolder());
-  const process = startNode([CLI, 'start'], { PORT: '0', DATA_DIR: dataDir, ...env });
+  const process = startNode([cli, 'start'], { PORT: '0', DATA_DIR: dataDir, ...env });
   const [, url = ''] = await process.line(/^GraphQL\s+(http:\S+)\/graphql$/);
   return {
     url,

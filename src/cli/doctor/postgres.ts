@@ -1,0 +1,103 @@
+import pg from 'pg';
+
+import type { Config } from '../../config/config.ts';
+import { type Finding, right, warning, wrong } from './finding.ts';
+
+const TIMEOUT_MILLIS = 5_000;
+/** A lock is held in a transaction for up to so long. */
+const LOCK_LIFE_MILLIS = 60_000;
+/** Then whatever settles them has had its chance. */
+const OPEN_FOR_LONG_MILLIS = 60_000;
+
+interface Facts {
+  readonly version: string;
+  readonly is_standby: boolean;
+  readonly may_create: boolean;
+  readonly has_ledger: boolean;
+  readonly port: number | null;
+  /** Milliseconds, 0 for none; null before PostgreSQL 17. */
+  readonly transaction_timeout: string | null;
+  readonly used: number;
+  readonly allowed: number;
+}
+
+const FACTS = `SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS is_standby,
+  has_database_privilege(current_database(), 'CREATE') AS may_create,
+  to_regclass('claimset.entries') IS NOT NULL AS has_ledger, inet_client_port() AS port,
+  (SELECT setting FROM pg_settings WHERE name = 'transaction_timeout') AS transaction_timeout,
+  (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend') AS used,
+  current_setting('max_connections')::int AS allowed`;
+const RIGHTS = `SELECT has_table_privilege('claimset.entries', 'SELECT')
+  AND has_table_privilege('claimset.entries', 'INSERT') AND has_table_privilege('claimset.entries', 'UPDATE') AS may_write`;
+const OPEN = `SELECT count(*)::int AS open, min(c.at_millis)::float8 AS oldest FROM claimset.entries e
+  JOIN claimset.changes c ON c.id = e.change_id WHERE e.state = 'INTENDED'`;
+
+/** The database of locks and ledger. Reads only. */
+export async function checkPostgres({ databaseUrl, externalCore }: Config): Promise<Finding[]> {
+  if (databaseUrl === null) {
+    if (externalCore === null) return [right('PostgreSQL', 'none: one process, with locks of its own')];
+    return [warning('PostgreSQL', 'none: set DATABASE_URL as soon as a second process changes claims on this core')];
+  }
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: TIMEOUT_MILLIS,
+    query_timeout: TIMEOUT_MILLIS,
+  });
+  try {
+    await client.connect();
+  } catch (error) {
+    return [wrong('PostgreSQL', `cannot be reached (${reasonOf(error)}): start it, or mend DATABASE_URL`)];
+  }
+  try {
+    return await examine(client);
+  } catch (error) {
+    return [wrong('PostgreSQL', `cannot be asked (${reasonOf(error)})`)];
+  } finally {
+    await client.end();
+  }
+}
+
+async function examine(client: pg.Client): Promise<Finding[]> {
+  const [facts] = (await client.query<Facts>(FACTS)).rows;
+  if (facts === undefined) return [wrong('PostgreSQL', 'answers nothing: is DATABASE_URL that of a PostgreSQL?')];
+  return [...connectionOf(facts), ...limitsOf(facts), ...(await ledgerOf(client, facts))];
+}
+
+function connectionOf({ version, is_standby, used, allowed }: Facts): Finding[] {
+  if (is_standby) return [wrong('PostgreSQL', 'is a standby, which takes no writes: name the primary in DATABASE_URL')];
+  return [right('PostgreSQL', `${version} answers; ${used} of ${allowed} connections are in use`)];
+}
+
+function limitsOf({ transaction_timeout }: Facts): Finding[] {
+  const millis = Number(transaction_timeout ?? 0);
+  if (millis === 0 || millis >= LOCK_LIFE_MILLIS) return [right('time limits', 'leave locks alone')];
+  const advice = `set it to 0 or more than ${LOCK_LIFE_MILLIS / 1000} s for this user`;
+  return [wrong('time limits', `transaction_timeout ends locks after ${millis / 1000} s: ${advice}`)];
+}
+
+async function ledgerOf(client: pg.Client, { has_ledger, may_create }: Facts): Promise<Finding[]> {
+  if (!has_ledger) {
+    if (may_create) return [right('ledger', 'has no tables yet: the start makes them')];
+    return [wrong('ledger', 'has no tables, and this user may make none: run claimset migrate as one who may')];
+  }
+  const [rights] = (await client.query<{ may_write: boolean }>(RIGHTS)).rows;
+  if (rights?.may_write !== true) {
+    return [
+      wrong(
+        'ledger',
+        'this user may not write its tables: GRANT SELECT, INSERT, UPDATE, DELETE on the schema claimset',
+      ),
+    ];
+  }
+  const [row] = (await client.query<{ open: number; oldest: number | null }>(OPEN)).rows;
+  const [open, ageMillis] = [row?.open ?? 0, row?.oldest == null ? 0 : Date.now() - row.oldest];
+  if (ageMillis < OPEN_FOR_LONG_MILLIS) return [right('ledger', `${open} changes are under way`)];
+  const age = `${open} changes are open, the oldest for ${Math.round(ageMillis / 1000)} s`;
+  return [warning('ledger', `${age}: a running server settles them as soon as core and database answer`)];
+}
+
+function reasonOf(error: unknown): string {
+  const parts = error instanceof AggregateError ? error.errors.map(reasonOf) : [];
+  if (parts.length > 0) return [...new Set(parts)].join(', ');
+  return error instanceof Error ? error.message : 'no reason is known';
+}
