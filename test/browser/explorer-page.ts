@@ -35,6 +35,14 @@ export class ExplorerPage {
     await answered;
   }
 
+  /** Opens the Users tab at this user, or at the list. */
+  async openUsers(userId = ''): Promise<void> {
+    await this.page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/users/${userId}`);
+    await this.page.getByRole('heading', { name: 'Users' }).waitFor();
+  }
+
   /** Opens a prepared tab, and runs it. */
   async runTab(name: string): Promise<unknown> {
     await this.openTab(name);
