@@ -19,8 +19,9 @@ import { bannerOf } from './server/banner.ts';
 import { healthChecks } from './server/checks.ts';
 import { contextFactory } from './server/context.ts';
 import { connectCore } from './server/core.ts';
+import { trustedDocumentsOf } from './server/documents.ts';
 import { authzRoute } from './server/freshness.ts';
-import { rateLimits } from './server/limits.ts';
+import { type Limits, rateLimits } from './server/limits.ts';
 import { claimsLock } from './server/locks.ts';
 import { observedLock } from './server/observe/lock.ts';
 import { startMetrics } from './server/observe/metrics.ts';
@@ -68,17 +69,16 @@ type Closer = () => Promise<void>;
 async function start(config: Config, claims: ClaimsSchema, logger: Logger, closers: Closer[]): Promise<RunningServer> {
   const apiKeys = watchApiKeys(config, logger);
   closers.push(() => apiKeys.close());
+  const documents = trustedDocumentsOf(config, claims.schema);
   // Browsers must be told the real port before SuperTokens is initialised: listen first, serve later.
   const http = await listen({ host: config.host, port: config.port });
   closers.push(() => http.close());
   const core = await connectCore(config, logger);
-  closers.push(() => core.close());
   const seen = observers(logger);
-  closers.push(installCoreFetch(core.connectionUri, { around: seen.aroundCoreCall }));
+  closers.push(() => core.close(), installCoreFetch(core.connectionUri, { around: seen.aroundCoreCall }));
   const lock = observedLock(claimsLock(config, logger), seen.waited);
   closers.push(() => lock.close());
-  const urls = publicUrls(config, http.port);
-  for (const warning of cookieWarnings(urls, config.cookies)) logger.warn(warning);
+  const urls = urlsOf(config, http.port, logger);
   const probe = coreProbe(core.connectionUri, CORE_KEYS);
   const limits = rateLimits(config, logger, seen.refused);
   closers.push(async () => limits?.close());
@@ -90,13 +90,11 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
     logger,
     schema: executableSchema(claims.schema, claims.policy),
     createContext: contextFactory(config, { claims, lock, logger, probe, tenants, limits, apiKeys, observers: seen }),
-    beforeMutation: async (context, rootFields) => {
-      await beforeMutation(context, rootFields);
-      await limits?.mutation(context, rootFields.length);
-    },
+    beforeMutation: limited(limits),
     sessionMiddleware: sessionMiddleware(config.cookies.olderDomain),
     sessionErrorHandler: sessionErrorHandler(),
     authz: authzRoute(config, { claims, lock, probe }),
+    documents,
     limits: limits && [limits.accounts, limits.signIns.handler],
     onAnswered: seen.answered,
     checks,
@@ -109,6 +107,19 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
   // It serves all the same: what does not work yet may come.
   const banner = bannerOf(config, { url: urls.publicUrl, port: http.port, parts: await checkParts(checks) });
   return { url: urls.publicUrl, summary: banner, close: () => closeAll(closers) };
+}
+
+function urlsOf(config: Config, port: number, logger: Logger): ReturnType<typeof publicUrls> {
+  const urls = publicUrls(config, port);
+  for (const warning of cookieWarnings(urls, config.cookies)) logger.warn(warning);
+  return urls;
+}
+
+function limited(limits: Limits | null): typeof beforeMutation {
+  return async (context, rootFields) => {
+    await beforeMutation(context, rootFields);
+    await limits?.mutation(context, rootFields.length);
+  };
 }
 
 function pageOptions({ emailPassword, embeddedCore }: Config, { schema }: ClaimsSchema): ExplorerOptions {

@@ -28,6 +28,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   config: ['claims', 'embedded-core', 'log'],
   // What `src/server.ts` is composed of.
   server: [
+    'client',
     'claims',
     'config',
     'embedded-core',

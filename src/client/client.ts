@@ -27,6 +27,8 @@ export interface ClaimsClientOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** How long a request may take. The default is longer than the server ever takes, so that it can say what it did. */
   readonly timeoutMillis?: number | undefined;
+  /** For a server with `TRUSTED_DOCUMENTS`: sends ids of documents, which codegen makes with `persistedDocuments`. */
+  readonly trustedDocuments?: boolean | undefined;
   /** Told of each claim that is null because another application stored it with another type. */
   readonly onClaimTypeMismatch?: ((error: ServerError) => void) | undefined;
 }
@@ -77,9 +79,9 @@ export function createClaimsClient(options: ClaimsClientOptions): ClaimsClient {
   };
 }
 
-function endpointOf({ url, fetch, timeoutMillis = TIMEOUT_MILLIS }: ClaimsClientOptions): Endpoint {
+function endpointOf({ url, fetch, timeoutMillis = TIMEOUT_MILLIS, trustedDocuments }: ClaimsClientOptions): Endpoint {
   const { protocol } = new URL(url);
   if (protocol !== 'http:' && protocol !== 'https:') throw new TypeError(`url must begin with http(s): ${url}`);
   if (!(timeoutMillis > 0 && timeoutMillis < 2 ** 31)) throw new TypeError('timeoutMillis must be above 0, below 2^31');
-  return { url, fetch: fetch ?? largeHeadersFetch, timeoutMillis };
+  return { url, fetch: fetch ?? largeHeadersFetch, timeoutMillis, byId: trustedDocuments === true };
 }

@@ -8,11 +8,14 @@ export interface Endpoint {
   readonly url: string;
   readonly fetch: ClientFetch;
   readonly timeoutMillis: number;
+  /** Sends ids of documents, not the documents. */
+  readonly byId: boolean;
 }
 
 /** One request; it is sent once and never again. */
 export interface HttpRequest {
-  readonly query: string;
+  /** The document itself, or its id. */
+  readonly document: { readonly query: string } | { readonly documentId: string };
   readonly variables: unknown;
   /** Whether it only reads. */
   readonly reads: boolean;
@@ -45,7 +48,7 @@ const NOT_CONNECTED = [
  * @throws ClaimsClientError with TIMEOUT, NETWORK, or BAD_RESPONSE for a redirect
  */
 export async function exchange(endpoint: Endpoint, request: HttpRequest): Promise<HttpExchange> {
-  const body = JSON.stringify({ query: request.query, variables: request.variables });
+  const body = JSON.stringify({ ...request.document, variables: request.variables });
   const signal = AbortSignal.timeout(endpoint.timeoutMillis);
   try {
     const response = await endpoint.fetch(endpoint.url, {

@@ -1,5 +1,5 @@
 import { readAnswer } from './answer.ts';
-import { isQuery, textOf, type TypedDocument } from './document.ts';
+import { idOf, isQuery, textOf, type TypedDocument } from './document.ts';
 import { ClaimsClientError, type ServerError } from './errors.ts';
 import { type Endpoint, exchange } from './http.ts';
 
@@ -29,7 +29,9 @@ export function createRequest(sender: Sender): Request {
   ) => {
     const query = textOf(document);
     const reads = isQuery(query);
-    const answer = await exchange(sender.endpoint, { query, variables, reads, headers: sender.credentials() });
+    const sent = sender.endpoint.byId ? { documentId: requiredId(document) } : { query };
+    const request = { document: sent, variables, reads, headers: sender.credentials() };
+    const answer = await exchange(sender.endpoint, request);
     sender.onHeaders?.(answer.headers);
     const { data, mismatches } = readAnswer(answer, reads);
     for (const mismatch of mismatches) sender.onClaimTypeMismatch?.(mismatch);
@@ -37,6 +39,12 @@ export function createRequest(sender: Sender): Request {
     const trusted: unknown = data;
     return trusted as Result;
   };
+}
+
+function requiredId(document: TypedDocument<unknown, never>): string {
+  const id = idOf(document);
+  if (id !== null) return id;
+  throw new TypeError('the document has no id: set persistedDocuments in codegen.ts, and generate again');
 }
 
 /**

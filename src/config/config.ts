@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { ApiKey } from '../claims/access/api-key.ts';
 import { coreEnvSchema, type CoreSettings } from '../embedded-core/settings.ts';
 import type { logLevels } from '../log/logger.ts';
+import { contradictions } from './contradictions.ts';
 import { type CookieConfig, cookieFaults } from './cookies.ts';
-import { isCoreName, unknownNames } from './names.ts';
+import { unknownNames } from './names.ts';
 import { isLoopback } from './values.ts';
 import { coreVariables, variables } from './variables.ts';
 
@@ -50,6 +51,8 @@ interface CommonConfig {
   readonly explorer: boolean;
   /** Where `/metrics` is, with 0 for a free port; null where there are none. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
+  /** The file of the only operations that run; null where all run. */
+  readonly trustedDocuments: string | null;
   readonly rateLimits: boolean;
   /** Addresses and networks whose forwarded headers are believed; null where none is. */
   readonly trustedProxies: readonly string[] | null;
@@ -103,8 +106,9 @@ export function parseConfig(environment: Environment): Config {
     maxTokenBytes: value.MAX_TOKEN_BYTES,
     maxOwnClaimsBytes: value.MAX_OWN_CLAIMS_BYTES,
     cookies: cookiesOf(value),
-    explorer: value.EXPLORER ?? !isProduction(env),
+    explorer: value.EXPLORER ?? !(isProduction(env) || value.TRUSTED_DOCUMENTS !== undefined),
     metrics: value.METRICS ? { host: value.METRICS_HOST, port: value.METRICS_PORT } : null,
+    trustedDocuments: value.TRUSTED_DOCUMENTS ?? null,
     rateLimits: value.RATE_LIMITS,
     trustedProxies: value.TRUSTED_PROXIES ?? null,
     logLevel: value.LOG_LEVEL,
@@ -193,18 +197,6 @@ function cookiesOf(value: Variables): CookieConfig {
 /** Ports are nothing to cookies. */
 function addressesOf({ PUBLIC_URL, WEBSITE_ORIGINS, PORT }: Variables) {
   return publicUrls({ publicUrl: PUBLIC_URL ?? null, websiteOrigins: WEBSITE_ORIGINS ?? null }, PORT);
-}
-
-/** Variables that have no effect beside others. */
-function contradictions(env: Readonly<Record<string, string>>): string[] {
-  const external = env['SUPERTOKENS_CONNECTION_URI'] !== undefined;
-  const faults = (external ? Object.keys(env).filter(isCoreName) : []).map(
-    (name) => `${name}: has no effect on the core at SUPERTOKENS_CONNECTION_URI: remove one of the two`,
-  );
-  if (!external && env['SUPERTOKENS_API_KEY'] !== undefined) {
-    faults.push('SUPERTOKENS_API_KEY: has no effect on the embedded core: set SUPERTOKENS_CONNECTION_URI too');
-  }
-  return faults;
 }
 
 function faultsOf(result: { readonly error?: z.ZodError }): string[] {

@@ -62,5 +62,6 @@ export const variables = z.object({
   METRICS_PORT: port.default(9464),
   METRICS_HOST: shared.HOST,
   RATE_LIMITS: flag().default(true),
+  TRUSTED_DOCUMENTS: z.string().optional(),
   TRUSTED_PROXIES: z.string().transform(toProxies).optional(),
 });

@@ -12,6 +12,7 @@ import type { Logger } from 'pino';
 import { parseBody, parseWebhook } from './body.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { createGraphQLEndpoint, type GraphQLEndpoint } from './graphql/endpoint.ts';
+import { trustedDocuments } from './graphql/trusted-documents.ts';
 import { createReady, type HealthCheck, live } from './health.ts';
 import { allowMethods, createJsonErrorHandler, refuseUnknownPath, requireJson } from './json-errors.ts';
 import { createLanding } from './landing.ts';
@@ -40,6 +41,8 @@ export interface HttpAppDeps<Context extends object> {
   /** SuperTokens' own routes; its promise is kept when all its work is done. */
   readonly sessionMiddleware: RequestHandler;
   readonly sessionErrorHandler: ErrorRequestHandler;
+  /** The only documents that run, by their ids; null where all run. */
+  readonly documents: ReadonlyMap<string, string> | null;
   /** What comes before SuperTokens' routes, so that nobody guesses passwords; null where nothing is limited. */
   readonly limits: readonly RequestHandler[] | null;
   /** `/authz`: whether a request may pass, and with which claims. */
@@ -93,6 +96,7 @@ function mount<Context extends object>(deps: HttpAppDeps<Context>, graphql: Grap
   // Proxies ask with the method of the request that they ask about, and some with its path behind this one.
   app.all(['/authz', '/authz/*path'], parseWebhook(), deps.authz);
   app.use(parseBody());
+  if (deps.documents !== null) app.all('/graphql', trustedDocuments(deps.documents));
   app.all('/graphql', graphql.handler);
   app.use(...(deps.limits ?? []), queuePasswords(deps.sessionMiddleware, deps.limits === null ? WIDE : undefined));
   app.use(refuseUnknownPath);

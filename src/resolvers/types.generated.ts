@@ -606,6 +606,7 @@ export type AdditionalClaimsDirectiveArgs = {
 export type AdditionalClaimsDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = AdditionalClaimsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ClaimDirectiveArgs = {
+  hasura: Maybe<Scalars['String']['input']>;
   key: Maybe<Scalars['String']['input']>;
   maxLength: Maybe<Scalars['Int']['input']>;
 };

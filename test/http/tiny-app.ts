@@ -134,6 +134,7 @@ export async function startTiny(options: TinyOptions = {}) {
     checks: [],
     isClosing: () => server.isClosing(),
     limits: [],
+    documents: null,
     onAnswered: () => undefined,
     explorer: null,
     authz: pass,

@@ -248,7 +248,7 @@ export const EndSessionDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<EndSessionMutation, EndSessionMutationVariables>;
+    `, {"hash":"sha256:8606cb115234e8b259468910c6309a058ab0cf4594d56ee036e10efc44000792"}) as unknown as TypedDocumentString<EndSessionMutation, EndSessionMutationVariables>;
 export const MySessionDocument = new TypedDocumentString(`
     query MySession {
   mySession {
@@ -266,7 +266,7 @@ export const MySessionDocument = new TypedDocumentString(`
   claimsVersion
   createdAt
   expiresAt
-}`) as unknown as TypedDocumentString<MySessionQuery, MySessionQueryVariables>;
+}`, {"hash":"sha256:e759f6e7e096ab708678c7b331b07af0a36a8ffd3d660fe1aff0f7c8e0bfefb2"}) as unknown as TypedDocumentString<MySessionQuery, MySessionQueryVariables>;
 export const UpdateMyClaimsDocument = new TypedDocumentString(`
     mutation UpdateMyClaims($input: UpdateMyClaimsInput!) {
   updateMyClaims(input: $input) {
@@ -300,7 +300,7 @@ export const UpdateMyClaimsDocument = new TypedDocumentString(`
   claimsVersion
   createdAt
   expiresAt
-}`) as unknown as TypedDocumentString<UpdateMyClaimsMutation, UpdateMyClaimsMutationVariables>;
+}`, {"hash":"sha256:5664c084b372fcfb9ccf5511ec9449ad280108dca63eb1d78f3bb6ee465b42b3"}) as unknown as TypedDocumentString<UpdateMyClaimsMutation, UpdateMyClaimsMutationVariables>;
 export const UpdateUserClaimsDocument = new TypedDocumentString(`
     mutation UpdateUserClaims($input: UpdateUserClaimsInput!) {
   updateUserClaims(input: $input) {
@@ -341,7 +341,7 @@ export const UpdateUserClaimsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<UpdateUserClaimsMutation, UpdateUserClaimsMutationVariables>;
+    `, {"hash":"sha256:a19a6d6528864e7f923ed11f8bec84a8af66fb31cb181561f206ddc3c1604b66"}) as unknown as TypedDocumentString<UpdateUserClaimsMutation, UpdateUserClaimsMutationVariables>;
 export const UserDocument = new TypedDocumentString(`
     query User($by: UserSelector!, $first: Int! = 50, $after: String) {
   user(by: $by) {
@@ -380,7 +380,7 @@ fragment SessionParts on Session {
   claimsVersion
   createdAt
   expiresAt
-}`) as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;
+}`, {"hash":"sha256:88fb7b5927750290712407f65a9d48e09cdd2e9ca9fc4bb5ff19340cac9f4e9e"}) as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;
 export const UsersDocument = new TypedDocumentString(`
     query Users($first: Int! = 50, $after: String, $emailPrefix: String) {
   users(first: $first, after: $after, emailPrefix: $emailPrefix) {
@@ -401,4 +401,4 @@ export const UsersDocument = new TypedDocumentString(`
   hasPreviousPage
   startCursor
   endCursor
-}`) as unknown as TypedDocumentString<UsersQuery, UsersQueryVariables>;
+}`, {"hash":"sha256:ba888feeac8bb331635712ad63c6200e43c73b48aeeeb959be87f1bda2b0f6b7"}) as unknown as TypedDocumentString<UsersQuery, UsersQueryVariables>;
