@@ -1,5 +1,6 @@
+import { COOKIE_LIMIT_BYTES } from '../../claims/size/token-size.ts';
 import type { ClaimsPayload } from '../../claims/types.ts';
-import { COOKIE_LIMIT_BYTES, tokenBytes } from '../session/token.ts';
+import { tokenBytes } from '../session/token.ts';
 
 /** The share of the limit from which people are told. */
 const NEAR = 0.75;

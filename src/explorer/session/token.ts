@@ -1,9 +1,6 @@
 import { tokenSize } from '../../claims/size/token-size.ts';
 import type { ClaimsPayload } from '../../claims/types.ts';
 
-/** Browsers drop a cookie whose name and value are longer, in bytes (RFC 6265bis, section 5.6). */
-export const COOKIE_LIMIT_BYTES = 4096;
-
 /** The bytes of the larger of a session's two token cookies, in its largest form, as the server counts them. */
 export function tokenBytes(payload: ClaimsPayload): number {
   const facts = {
