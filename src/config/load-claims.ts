@@ -6,6 +6,7 @@ import { Source } from 'graphql';
 
 import { ClaimsSchemaError } from '../claims/schema/error.ts';
 import { type ClaimsSchema, readClaimsSchema } from '../claims/schema/read.ts';
+import { readUtf8 } from './read-text.ts';
 
 /** The package's own SDL: beside `src` in a checkout, beside `dist` in the package. */
 const SCHEMA_FOLDER = fileURLToPath(new URL('../../schema/', import.meta.url));
@@ -27,10 +28,19 @@ export function loadClaims(claimsFile: string | null): ClaimsSchema {
 }
 
 function sourceOf(path: string, name: string): Source {
+  const file = basename(name) === name ? name : path;
+  const text = readUtf8(bytesOf(path, file));
+  if (typeof text === 'string') return new Source(text, name);
+  const byte = `0x${text.byte.toString(16).padStart(2, '0')}`;
+  const message = `is not UTF-8: byte ${text.position} of the file is ${byte}, where no character begins so: save it as UTF-8`;
+  throw new ClaimsSchemaError([{ file, line: text.line, message }]);
+}
+
+function bytesOf(path: string, file: string): Uint8Array {
   try {
-    return new Source(readFileSync(path, 'utf8'), name);
+    return readFileSync(path);
   } catch {
     const message = 'cannot be read: write the path of a file with the types Claims, MyClaimsPatch and UserClaimsPatch';
-    throw new ClaimsSchemaError([{ file: basename(name) === name ? name : path, line: 1, message }]);
+    throw new ClaimsSchemaError([{ file, line: 1, message }]);
   }
 }

@@ -24,6 +24,7 @@ import { checkDefinitions, checkNames } from './check-definitions.ts';
 import { checkPatches } from './check-patches.ts';
 import { ClaimsSchemaError, type ClaimsSchemaFault } from './error.ts';
 import { type ClaimsFile, faultAt, toClaimsFile, typeName } from './file.ts';
+import { syntaxFault } from './syntax-error.ts';
 import { checkTypes } from './types.ts';
 
 /** The contract with the owner's claims in it, and what the owner's types say about who may write what. */
@@ -80,8 +81,7 @@ function parseClaims(source: Source): DocumentNode {
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     const line = error.locations?.[0]?.line ?? 1;
-    const message = `${error.message.replace(/\.$/, '')}: write SDL, as in schema/claims.graphql.`;
-    throw new ClaimsSchemaError([{ file: source.name, line, message }]);
+    throw new ClaimsSchemaError([{ file: source.name, line, message: syntaxFault(error, source) }]);
   }
 }
 

@@ -1,7 +1,7 @@
-import { type FieldDefinitionNode, type InputValueDefinitionNode, Kind } from 'graphql';
+import { type FieldDefinitionNode, type InputValueDefinitionNode, Kind, type ObjectTypeDefinitionNode } from 'graphql';
 
 import { claimScalarNames, claimScalars } from '../scalars.ts';
-import { hasDirective } from './directives.ts';
+import { directiveArgument, hasDirective } from './directives.ts';
 import {
   ADDITIONAL,
   baseName,
@@ -12,11 +12,13 @@ import {
   type Faults,
   PATCH_TYPES,
 } from './file.ts';
+import { jsonObjectAdvice } from './syntax-error.ts';
 
 /** Whether all types of the file can be types of claims: what their fields are, and what is on them. */
 export function* checkTypes(file: ClaimsFile): Faults {
   for (const type of file.types.values()) {
     if (type.kind === Kind.OBJECT_TYPE_DEFINITION) {
+      yield* checkInterfaces(file, type);
       for (const field of type.fields ?? []) yield* checkOutputField(file, type.name.value, field);
     }
     if (type.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) {
@@ -24,6 +26,13 @@ export function* checkTypes(file: ClaimsFile): Faults {
     }
   }
   yield* checkReach(file);
+}
+
+function* checkInterfaces(file: ClaimsFile, type: ObjectTypeDefinitionNode): Faults {
+  for (const node of type.interfaces ?? []) {
+    const [owner, name] = [type.name.value, node.name.value];
+    yield faultAt(file, node, `\`${owner}\` cannot implement \`${name}\`: remove \`implements ${name}\`.`);
+  }
 }
 
 function* checkOutputField(file: ClaimsFile, owner: string, field: FieldDefinitionNode): Faults {
@@ -34,8 +43,19 @@ function* checkOutputField(file: ClaimsFile, owner: string, field: FieldDefiniti
   }
   const isClaim = owner === CLAIMS_TYPE && field.name.value !== ADDITIONAL;
   if (hasDirective(field, 'claim') && !isClaim) {
-    yield faultAt(file, field, `@claim is for the declared claims in \`Claims\`: remove it from \`${label}\`.`);
+    yield faultAt(file, field, `@claim is for the declared claims in \`Claims\`: ${adviceOn(file, owner, field)}`);
   }
+}
+
+/** A nested member has the name of its field; one that no field can have is what the key was written for. */
+function adviceOn(file: ClaimsFile, owner: string, field: FieldDefinitionNode): string {
+  const key = directiveArgument(field, 'claim', 'key');
+  const isName = key?.kind !== Kind.STRING || /^[_a-z]\w*$/i.test(key.value);
+  const label = `${owner}.${field.name.value}`;
+  // Where there is no `Claims`, this may well be it under another name.
+  return isName || !file.types.has(CLAIMS_TYPE)
+    ? `remove it from \`${label}\`.`
+    : `\`${label}\` cannot have it; ${jsonObjectAdvice(owner)}`;
 }
 
 function* checkInputField(file: ClaimsFile, owner: string, field: InputValueDefinitionNode): Faults {
