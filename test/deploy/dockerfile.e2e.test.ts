@@ -67,7 +67,7 @@ describe('the image', () => {
 
   it('serves, says that it is healthy, and ends when it is told to', async () => {
     const port = await freePort();
-    const env = { ...environment, PORT: String(port), HOST: '127.0.0.1' };
+    const env = { ...environment, PORT: String(port), HOST: '127.0.0.1', METRICS: 'off' };
     const isHealthy = () => runs(healthCheck, env);
     expect(await isHealthy()).toBe(false);
     const asUser = `process.setgid?.(${owner.gid ?? 'process.getgid()'}); process.setuid?.(${owner.uid ?? 'process.getuid()'});`;

@@ -42,6 +42,7 @@ describe('compose.yaml', () => {
       databaseUrl: `postgres://claimset:${secrets.POSTGRES_PASSWORD}@postgres:5432/claimset`,
       explorer: false,
       emailPassword: false,
+      metrics: { host: '0.0.0.0', port: 9464 },
     });
     const origins = { PUBLIC_URL: 'https://claims.example.com', WEBSITE_ORIGINS: 'https://app.example.com' };
     expect(configOf(origins)).toMatchObject({ websiteOrigins: ['https://app.example.com'] });
@@ -73,15 +74,16 @@ describe('the units of systemd', () => {
     [...textOf(unit).matchAll(new RegExp(`^${name}=(.*)$`, 'gm'))].map(([, value = '']) =>
       value.replaceAll('%i', '4001'),
     );
+  const portsOf = ({ port, metrics }: Config) => [port, metrics?.port];
   const environmentOf = (unit: string) =>
     Object.fromEntries(valuesOf(unit, 'Environment').map((pair) => pair.split('=', 2) as [string, string]));
 
   it.each([
-    ['claimset@.service', 'start', () => parseConfig(environmentOf('claimset@.service')).port, 4001],
-    ['claimset-core.service', 'core', () => parseCoreConfig(environmentOf('claimset-core.service')).port, 3567],
-  ])('%s runs `claimset %s`', (unit, command, portOf, port) => {
+    ['claimset@.service', 'start', () => portsOf(parseConfig(environmentOf('claimset@.service'))), [4001, 14001]],
+    ['claimset-core.service', 'core', () => [parseCoreConfig(environmentOf('claimset-core.service')).port], [3567]],
+  ])('%s runs `claimset %s`', (unit, command, portsFound, ports) => {
     expect(valuesOf(unit, 'ExecStart')).toEqual([`/usr/bin/node dist/cli.js ${command}`]);
-    expect(portOf()).toBe(port);
+    expect(portsFound()).toEqual(ports);
   });
 
   it.each(['claimset@.service', 'claimset-core.service'])('%s is not root, and is given time to end', (unit) => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../support/claimset.ts';
 import { startCommand } from '../support/process.ts';
 
-/** A real nginx with `deploy/nginx.conf`. */
+/** A real nginx with `deploy/nginx/claimset.conf`. */
 export interface TestNginx {
   readonly url: string;
   /** What it has complained of: of one process that is away, for example. */
@@ -14,7 +14,7 @@ export interface TestNginx {
   stop(): Promise<void>;
 }
 
-const CONFIG = join(import.meta.dirname, '../../deploy/nginx.conf');
+const CONFIG = join(import.meta.dirname, '../../deploy/nginx/claimset.conf');
 
 /** Starts it before two processes; only the ports are others than in the file. */
 export async function startNginx(processes: readonly [string, string]): Promise<TestNginx> {

@@ -35,6 +35,7 @@ describe.runIf(commit !== null)('two processes behind nginx, on one core and one
     CLAIMS_SCHEMA: 'test/support/claims-any.graphql',
     EMAIL_PASSWORD: 'on',
     TRUSTED_PROXIES: '127.0.0.1',
+    METRICS_PORT: '0',
   });
   const requestsSeenBy = (claimset: Claimset): number => claimset.log().filter((line) => 'status' in line).length;
 
