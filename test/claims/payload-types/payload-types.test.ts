@@ -51,7 +51,8 @@ function compile(use: string): string[] {
   }
 }
 
-describe('the claims as TypeScript', () => {
+// The compiler takes seconds where much else runs.
+describe('the claims as TypeScript', { timeout: 60_000 }, () => {
   it('compile, and take the claims that a token may carry', () => {
     const use = `export const claims: Claims = {
       theme: 'DARK', locale: 'en', 'https://example.com/plan': true, names: ['a'], holes: [1, null], any: { a: 1 },
