@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -11,7 +11,6 @@ import { type Claimset, startClaimset } from '../support/claimset.ts';
 import { describeInBrowser } from './browser.ts';
 import { ExplorerPage } from './explorer-page.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const ASSETS = join(import.meta.dirname, '../../dist/explorer/assets');
 /** Comes when somebody asks for an operation to be made pretty. */
 const PRETTIER = /^(?:babel|estree|standalone|graphql)-/;
@@ -21,7 +20,7 @@ const violationsShape = z.array(z.object({ id: z.string(), nodes: z.array(z.obje
 
 /** What axe-core finds on the page that is ours: rule and element. */
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const found: unknown = await page.evaluate(`axe.run({ exclude: ${JSON.stringify(OF_GRAPHIQL)} })`);
   const { violations: all } = z.object({ violations: violationsShape }).parse(found);
   return all.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
