@@ -1,5 +1,6 @@
 import { GraphiQL, type GraphiQLProps, HISTORY_PLUGIN } from 'graphiql';
 
+import { KeyboardBars } from './editor/keyboard-bars.tsx';
 import { WrapLongLines } from './editor/long-lines.tsx';
 import { EditorToolbar } from './editor/toolbar.tsx';
 import { SessionIcon, SessionPanel } from './panel/session-panel.tsx';
@@ -27,6 +28,7 @@ export function Explorer({ fetcher, defaultTabs }: Required<Pick<GraphiQLProps, 
           tellAddress(plugin?.title === USERS_TITLE);
         }}
         defaultTabs={defaultTabs}
+        schemaDescription
         defaultQuery=""
         // What stands in the Headers tab may be an API key or a token, which must never reach localStorage.
         shouldPersistHeaders={false}
@@ -36,6 +38,7 @@ export function Explorer({ fetcher, defaultTabs }: Required<Pick<GraphiQLProps, 
         <GraphiQL.Logo>
           <span className="explorer-logo">Claimset</span>
           <WrapLongLines />
+          <KeyboardBars />
           <FollowRoute />
         </GraphiQL.Logo>
       </GraphiQL>

@@ -1,5 +1,5 @@
 import { addResolversToSchema } from '@graphql-tools/schema';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLSchema } from 'graphql';
 
 import type { ClaimsPolicy } from '../claims/policy/policy.ts';
 import { claimsFieldResolvers } from '../claims/policy/read-claim.ts';
@@ -32,10 +32,15 @@ const resolvers: Omit<Resolvers, 'Claims'> = {
   EmailAddress: emailAddress,
 };
 
+/** In the SDL it would need a definition of the schema itself, which names the root types a second time. */
+const DESCRIPTION =
+  'Claimset: reads and changes the claims in the access tokens of SuperTokens sessions, and never loses a change. ' +
+  'Begin with `mySession` and `updateMyClaims`; for the claims of other users there are `user` and `updateUserClaims`.';
+
 /** The schema that runs: the contract with the owner's claims, and what resolves them. */
 export function executableSchema(schema: GraphQLSchema, policy: ClaimsPolicy): GraphQLSchema {
   return addResolversToSchema({
-    schema,
+    schema: new GraphQLSchema({ ...schema.toConfig(), description: DESCRIPTION }),
     resolvers: { ...resolvers, ...ownClaimScalars(), Claims: claimsFieldResolvers(policy) },
   });
 }
