@@ -30,7 +30,11 @@ export default defineConfig({
     // Of the packages that become part of the files.
     license: { fileName: 'LICENSES.md' },
     rolldownOptions: {
-      input: Object.fromEntries(entries.map((entry) => [entry, join(import.meta.dirname, 'src', `${entry}.ts`)])),
+      input: {
+        ...Object.fromEntries(entries.map((entry) => [entry, join(import.meta.dirname, 'src', `${entry}.ts`)])),
+        // The thread of the ledger's file, which stands beside the file that starts it.
+        'supertokens/worker': join(import.meta.dirname, 'src/ledger/libsql/worker.ts'),
+      },
       external: (id) => kept.some((name) => id === name || id.startsWith(`${name}/`)) || id.startsWith('node:'),
       output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
     },

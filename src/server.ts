@@ -21,15 +21,17 @@ import { contextFactory } from './server/context.ts';
 import { connectCore } from './server/core.ts';
 import { trustedDocumentsOf } from './server/documents.ts';
 import { authzRoute } from './server/freshness.ts';
+import { openLedger } from './server/ledger.ts';
 import { type Limits, rateLimits } from './server/limits.ts';
 import { claimsLock } from './server/locks.ts';
 import { observedLock } from './server/observe/lock.ts';
 import { startMetrics } from './server/observe/metrics.ts';
-import { observers } from './server/observe/observers.ts';
+import { observers, type Observers } from './server/observe/observers.ts';
 import { initSdk } from './server/sdk.ts';
 import { installCoreFetch } from './supertokens/remote-core/fetch.ts';
 import { coreProbe } from './supertokens/remote-core/probe.ts';
 import { sessionErrorHandler, sessionMiddleware } from './supertokens/sessions/express.ts';
+import { sweepSessions } from './supertokens/sessions/sweep-session.ts';
 import { tenantList } from './supertokens/users/users.ts';
 
 /** A server that runs. */
@@ -73,27 +75,28 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
   // Browsers must be told the real port before SuperTokens is initialised: listen first, serve later.
   const http = await listen({ host: config.host, port: config.port });
   closers.push(() => http.close());
-  const core = await connectCore(config, logger);
   const seen = observers(logger);
-  closers.push(() => core.close(), installCoreFetch(core.connectionUri, { around: seen.aroundCoreCall }));
-  const lock = observedLock(claimsLock(config, logger), seen.waited);
-  closers.push(() => lock.close());
+  const { core, lock, ledger } = await connectAll(config, logger, closers, seen);
   const urls = urlsOf(config, http.port, logger);
   const probe = coreProbe(core.connectionUri, CORE_KEYS);
   const limits = rateLimits(config, logger, seen.refused);
   closers.push(async () => limits?.close());
-  initSdk(config, { core, urls, lock, logger, limits, seen });
+  const { journal } = ledger;
+  initSdk(config, { core, urls, lock, journal, logger, limits, seen });
+  ledger.start(sweepSessions(lock, journal));
   const tenants = tenantList(TENANTS_MAX_AGE_MILLIS, Date.now);
-  const checks = healthChecks(config, { lock, tenants });
+  const checks = healthChecks(config, { lock, ledger, tenants });
   const app = await createHttpApp<RequestContext>({
     config: { ...urls, introspection: config.explorer, trustedProxies: config.trustedProxies },
     logger,
     schema: executableSchema(claims.schema, claims.policy),
-    createContext: contextFactory(config, { claims, lock, logger, probe, tenants, limits, apiKeys, observers: seen }),
+    createContext: contextFactory(config, {
+      ...{ claims, lock, journal, logger, probe, tenants, limits, apiKeys, observers: seen },
+    }),
     beforeMutation: limited(limits),
     sessionMiddleware: sessionMiddleware(config.cookies.olderDomain),
     sessionErrorHandler: sessionErrorHandler(),
-    authz: authzRoute(config, { claims, lock, probe }),
+    authz: authzRoute(config, { claims, lock, journal, probe }),
     documents,
     limits: limits && [limits.accounts, limits.signIns.handler],
     onAnswered: seen.answered,
@@ -120,6 +123,19 @@ function limited(limits: Limits | null): typeof beforeMutation {
     await beforeMutation(context, rootFields);
     await limits?.mutation(context, rootFields.length);
   };
+}
+
+/** What the server stands on. Sweeps of the ledger end before the core does, and the ledger itself after everything. */
+async function connectAll(config: Config, logger: Logger, closers: Closer[], seen: Observers) {
+  const ledger = await openLedger(config, logger);
+  closers.push(() => ledger.stop());
+  const core = await connectCore(config, logger);
+  closers.push(() => core.close());
+  closers.push(installCoreFetch(core.connectionUri, { around: seen.aroundCoreCall }));
+  const lock = observedLock(claimsLock(config, logger), seen.waited);
+  closers.push(() => lock.close());
+  closers.push(() => ledger.close());
+  return { core, lock, ledger };
 }
 
 function pageOptions({ emailPassword, embeddedCore }: Config, { schema }: ClaimsSchema): ExplorerOptions {

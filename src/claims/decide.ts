@@ -42,9 +42,14 @@ export function decide(
   return { kind: 'applies', next, changes: diffClaims(before, next), tokenSize };
 }
 
-/** What is to be written; null where the stored claims stay as they are. */
-export function toWrite(decision: Decision): ClaimsPayload | null {
-  return decision.kind === 'applies' && !isUnchanged(decision.changes) ? decision.next : null;
+/** What is to be written, and which claims were named; nothing where the request is refused. */
+export function toWrite(
+  decision: Decision,
+  { patch, mode }: ClaimsRequest,
+): { readonly next: ClaimsPayload | null; readonly named: readonly string[] } {
+  if (decision.kind === 'refused') return { next: null, named: [] };
+  const { removed } = decision.changes;
+  return { next: decision.next, named: [...new Set([...Object.keys(patch), ...(mode === 'REPLACE' ? removed : [])])] };
 }
 
 /** Whether a decision changes nothing that is stored. */

@@ -39,6 +39,7 @@ interface ErrorDetails {
   readonly cause?: unknown;
   readonly outcome?: WriteOutcome;
   readonly retryAfterSeconds?: number;
+  readonly changeId?: string;
 }
 
 /** An error that a caller may see: its message says what to do, and holds nothing internal. */
@@ -48,6 +49,8 @@ export class ClaimsetError extends Error {
   readonly outcome: WriteOutcome | undefined;
   /** Only with RATE_LIMITED. */
   readonly retryAfterSeconds: number | undefined;
+  /** Only with the outcome UNKNOWN: the change by which the ledger says what became of it. */
+  readonly changeId: string | undefined;
 
   constructor(code: ErrorCode, message: string, options: ErrorDetails = {}) {
     super(message, { cause: options.cause });
@@ -55,6 +58,7 @@ export class ClaimsetError extends Error {
     this.code = code;
     this.outcome = options.outcome;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.changeId = options.changeId;
   }
 }
 
@@ -111,6 +115,15 @@ export function coreUnavailable(outcome: WriteOutcome, cause?: unknown): Claimse
     cause,
     outcome,
   });
+}
+
+/** The change is in the ledger, and it is not known whether it is in the session: that will be known in a minute. */
+export function undecided(changeId: string, cause: unknown): ClaimsetError {
+  const code = cause instanceof ClaimsetError ? cause.code : 'SESSION_CORE_UNAVAILABLE';
+  const message =
+    'Whether the change is in the session is not known yet. It is in the ledger: within a minute it is written, or the ' +
+    'session has ended. Ask for it by the `changeId`.';
+  return new ClaimsetError(code, message, { cause, outcome: 'UNKNOWN', changeId });
 }
 
 /** The session core does not answer any more when the user is read after a change: of the change this says nothing. */

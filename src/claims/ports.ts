@@ -1,24 +1,32 @@
+import type { Change, ChangeOrigin } from './history/types.ts';
 import type { ClaimsChanges, ClaimsMergeMode, ClaimsPatch, ClaimsPayload, StoredSession, UserView } from './types.ts';
 
 /** What is to become of a session's payload; `next` null leaves the session and its token as they are. */
 export interface Computed<Result> {
   readonly next: ClaimsPayload | null;
+  /** The keys that were asked for, also those that have their value already: a write under way may still change them. */
+  readonly named?: readonly string[];
   readonly result: Result;
 }
 
 /** Computes a session's next payload from what is stored: under the session's lock, right before the write. */
 export type ComputeClaims<Result> = (stored: StoredSession) => Computed<Result>;
 
+/** Begins a change, before anything is written: its id is known from then on. */
+export type NewChange = (origin: ChangeOrigin) => Change;
+
 /** Sessions, by handle. All throw ClaimsetError SESSION_CORE_UNAVAILABLE, and `update` LOCK_TIMEOUT. */
 export interface SessionStore {
   /** The session, or null where there is none or it has ended. */
   read(handle: string): Promise<StoredSession | null>;
   /** Changes what is stored; tokens in circulation stay as they are. Null where the session has ended. */
-  update<Result>(handle: string, compute: ComputeClaims<Result>): Promise<Result | null>;
+  update<Result>(handle: string, compute: ComputeClaims<Result>, change: Change): Promise<Result | null>;
+  /** Several at once, in the order of their handles. */
+  readAll(handles: readonly string[]): Promise<readonly (StoredSession | null)[]>;
   /** The handles of a user's live sessions, linked accounts included; in these tenants, or in all with null. */
   handlesOf(userId: string, tenantIds: readonly string[] | null): Promise<readonly string[]>;
   /** Ends a session; false where there was none. */
-  end(handle: string): Promise<boolean>;
+  end(handle: string, change: Change): Promise<boolean>;
 }
 
 /** What is known of a verified access token. */
@@ -48,7 +56,7 @@ export interface VerifiedSession {
    * and the new one fits.
    * @throws ClaimsetError UNAUTHENTICATED where the session has ended.
    */
-  update<Result>(compute: ComputeClaims<Result>, fits: FitsInToken): Promise<Result>;
+  update<Result>(compute: ComputeClaims<Result>, fits: FitsInToken, change: Change): Promise<Result>;
   /**
    * Gives the response a new access token with what is stored, if it fits and the core answers. Writes nothing.
    * @returns the session as the core knows it now, or `stored` where it does not say

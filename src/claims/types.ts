@@ -39,6 +39,8 @@ export interface StoredSession {
   readonly payload: ClaimsPayload;
   readonly createdAtMillis: number;
   readonly expiresAtMillis: number;
+  /** The payload is what the ledger makes of the session: the core does not have it yet. */
+  readonly isSettling?: true;
 }
 
 /** A user as a caller sees them; `tenantIds` limits the view to the sessions of these tenants, null reaches all. */

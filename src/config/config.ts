@@ -36,8 +36,13 @@ interface CommonConfig {
   readonly publicUrl: string | null;
   /** Null: the public URL alone. */
   readonly websiteOrigins: readonly [string, ...string[]] | null;
-  /** PostgreSQL for locks between instances. */
+  /** PostgreSQL for locks between instances, and for the ledger. */
   readonly databaseUrl: string | null;
+  /** How many connections to it this process may have, all together. */
+  readonly databaseConnections: number;
+  /** Where this process keeps what it stores itself: the embedded core, and the ledger without PostgreSQL. */
+  readonly dataDir: string;
+  readonly ledgerRetentionDays: number;
   /** The file that declares the claims; null: the one that comes with the package. */
   readonly claimsSchema: string | null;
   readonly apiKeys: readonly ApiKey[];
@@ -99,6 +104,9 @@ export function parseConfig(environment: Environment): Config {
     publicUrl: value.PUBLIC_URL ?? null,
     websiteOrigins: value.WEBSITE_ORIGINS ?? null,
     databaseUrl: value.DATABASE_URL ?? null,
+    databaseConnections: value.DATABASE_CONNECTIONS,
+    dataDir: value.DATA_DIR,
+    ledgerRetentionDays: value.LEDGER_RETENTION_DAYS,
     claimsSchema: value.CLAIMS_SCHEMA ?? null,
     apiKeys: value.API_KEYS ?? [],
     apiKeysFile: value.API_KEYS_FILE ?? null,

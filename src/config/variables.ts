@@ -44,6 +44,8 @@ export const variables = z.object({
     .string()
     .refine(isPostgresUrl, 'write a URL such as postgres://user:password@host/database')
     .optional(),
+  DATABASE_CONNECTIONS: numberBetween(4, 1_000).default(30),
+  LEDGER_RETENTION_DAYS: numberBetween(1, 36_500).default(400),
   CLAIMS_SCHEMA: z.string().optional(),
   API_KEYS: z.string().transform(toApiKeys).optional(),
   API_KEYS_FILE: z.string().optional(),

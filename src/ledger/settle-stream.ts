@@ -1,3 +1,4 @@
+import { ClaimsetError } from '../claims/errors.ts';
 import type { Stream, StreamView } from '../claims/history/types.ts';
 import type { ClaimsPayload } from '../claims/types.ts';
 import type { Ledger } from './ledger.ts';
@@ -17,13 +18,13 @@ export async function settleStream(
   stream: Stream,
   read: () => Promise<ClaimsPayload | null>,
 ): Promise<Settled | null> {
-  const [first, stored] = await Promise.all([ledger.read([stream]), read()]);
+  const [first, stored] = await Promise.all([onlyRead(ledger.read([stream])), read()]);
   if (stored === null) return null;
   let [view, isReadAfterCore] = [viewOf(first, stream), false];
   for (let reads = 1; reads <= MAX_READS; reads += 1) {
     const settled = settle(stored, view, isReadAfterCore);
     if (settled.status === 'SETTLED') return settled;
-    view = viewOf(await ledger.read([stream], new Map([[stream, settled.from]])), stream);
+    view = viewOf(await onlyRead(ledger.read([stream], new Map([[stream, settled.from]]))), stream);
     isReadAfterCore = true;
   }
   throw ledgerUnavailable('NOT_APPLIED', new Error('The entries that a payload names could not be read.'));
@@ -31,4 +32,13 @@ export async function settleStream(
 
 function viewOf(views: ReadonlyMap<Stream, StreamView>, stream: Stream): StreamView {
   return views.get(stream) ?? { head: null, entries: [], completeFrom: 0 };
+}
+
+/** Whatever became of a read, nothing was written by it. */
+async function onlyRead<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw error instanceof ClaimsetError ? ledgerUnavailable('NOT_APPLIED', error.cause) : error;
+  }
 }

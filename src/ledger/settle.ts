@@ -42,7 +42,10 @@ export function settle(stored: ClaimsPayload, view: StreamView, isReadAfterCore:
   const { head } = view;
   const settled = { status: 'SETTLED' as const, head, found, seen, landedSeq: null, outside: null, isForeign: false };
   if (head === null) return { ...settled, current: found, isOpen: false };
-  if (isSameLanding(head.landing, seen)) return { ...settled, current: found, isOpen: false, landedSeq: head.seq };
+  if (isSameLanding(head.landing, seen)) {
+    const isNews = view.entries.some(({ state }) => state === 'INTENDED');
+    return { ...settled, current: found, isOpen: false, landedSeq: isNews ? head.seq : null };
+  }
   const origin = originOf(seen, head, view, isReadAfterCore);
   switch (origin.kind) {
     case 'NEEDS_ENTRIES':

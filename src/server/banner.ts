@@ -7,6 +7,7 @@ import type { PartState } from '../http/health.ts';
 const ADVICE: Readonly<Record<string, string>> = {
   core: 'the session core does not answer (SUPERTOKENS_CONNECTION_URI)',
   locks: 'PostgreSQL does not answer (DATABASE_URL)',
+  ledger: 'the database of the ledger does not answer (DATABASE_URL, or DATA_DIR without it)',
   storage: 'nothing can be written in DATA_DIR',
 };
 
@@ -28,6 +29,9 @@ export function bannerOf(
       : [`Session core   embedded, in ${resolve(embeddedCore.dataDir)}: for development and small use`]),
     ...(externalCore === null ? [] : ['Session core   SuperTokens, at SUPERTOKENS_CONNECTION_URI']),
     config.databaseUrl === null ? 'Locks          in this process' : 'Locks          PostgreSQL, at DATABASE_URL',
+    config.databaseUrl === null
+      ? `Ledger         in ${config.dataDir}/ledger.db`
+      : 'Ledger         PostgreSQL, at DATABASE_URL',
     `Sign-in        ${config.emailPassword ? 'email and password, under /auth' : 'elsewhere (EMAIL_PASSWORD=off)'}`,
     ...failing.map((part) => `NOT READY      ${part}: ${ADVICE[part] ?? 'it does not work'}`),
   ];

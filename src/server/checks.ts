@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import type { Config } from '../config/config.ts';
 import type { HealthCheck } from '../http/health.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { type ClaimsLock, sessionLockKey } from '../locks/lock.ts';
 import type { TenantList } from '../supertokens/users/users.ts';
 
@@ -13,11 +14,15 @@ const LOCK_WAIT_MILLIS = 1_500;
 const PROBE = Buffer.alloc(64 * 1024, 1);
 
 /** The parts without which no claims can be changed, each with what shows that it works. */
-export function healthChecks(config: Config, parts: { lock: ClaimsLock; tenants: TenantList }): HealthCheck[] {
+export function healthChecks(
+  config: Config,
+  parts: { lock: ClaimsLock; ledger: Pick<Ledger, 'check'>; tenants: TenantList },
+): HealthCheck[] {
   const { embeddedCore } = config;
   return [
     { name: 'core', check: () => hasTenants(parts.tenants) },
     { name: 'locks', check: () => canLock(parts.lock) },
+    { name: 'ledger', check: () => parts.ledger.check() },
     ...(embeddedCore === null ? [] : [{ name: 'storage', check: () => canWrite(embeddedCore.dataDir) }]),
   ];
 }

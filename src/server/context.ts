@@ -13,6 +13,7 @@ import { factsOf } from '../http/requests/facts.ts';
 import type { ClaimsLock } from '../locks/lock.ts';
 import { changeLogs } from '../log/change-log.ts';
 import type { RequestContext } from '../resolvers/context.ts';
+import type { Journal } from '../supertokens/lossless/journal.ts';
 import { requestSession } from '../supertokens/sessions/request-session.ts';
 import { sessionStore } from '../supertokens/sessions/session-store.ts';
 import { standingStore } from '../supertokens/standing/store.ts';
@@ -30,6 +31,7 @@ const SESSIONS_AT_A_TIME = 16;
 export interface SharedParts {
   readonly claims: ClaimsSchema;
   readonly lock: ClaimsLock;
+  readonly journal: Journal;
   readonly logger: Logger;
   readonly probe: () => Promise<boolean>;
   readonly tenants: TenantList;
@@ -45,7 +47,7 @@ export function contextFactory(
 ): (req: Request, res: Response) => Promise<RequestContext> {
   const { policy } = parts.claims;
   const sizer = sessionSizer(config.maxTokenBytes);
-  const sessions = sessionStore(parts.lock);
+  const sessions = sessionStore(parts.lock, parts.journal);
   const standing = standingStore(parts.lock);
   const logOf = changeLogs(parts.logger);
   const fanOut: FanOut = (items, work) => pLimit(SESSIONS_AT_A_TIME).map(items, work);
@@ -65,6 +67,7 @@ export function contextFactory(
           fanOut,
           nowMillis: Date.now,
           maxOwnClaimsBytes: config.maxOwnClaimsBytes,
+          newChange: (origin) => parts.journal.newChange({ requestId: id, ...origin }),
           users: userDirectory(parts.tenants),
           permissions: permissions(),
           log: logOf(id),
@@ -80,9 +83,9 @@ export function contextFactory(
 /** The session of each request. */
 export function requestSessions(
   config: Config,
-  { lock, probe: answersForKeys }: Pick<SharedParts, 'lock' | 'probe'>,
+  { lock, journal, probe: answersForKeys }: Pick<SharedParts, 'lock' | 'journal' | 'probe'>,
 ): (req: Request, res: Response) => RequestSession {
-  const deps = { lock, answersForKeys, olderCookieDomain: config.cookies.olderDomain };
+  const deps = { lock, journal, answersForKeys, olderCookieDomain: config.cookies.olderDomain };
   return (req, res) => noticed(requestSession(req, res, deps), req);
 }
 

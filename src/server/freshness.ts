@@ -9,7 +9,7 @@ import { requestSessions, type SharedParts } from './context.ts';
 /** `/authz` of this server. */
 export function authzRoute(
   config: Config,
-  parts: Pick<SharedParts, 'lock' | 'probe'> & { readonly claims: ClaimsSchema },
+  parts: Pick<SharedParts, 'lock' | 'journal' | 'probe'> & { readonly claims: ClaimsSchema },
 ): RequestHandler {
   return createAuthz({
     claims: parts.claims.policy.claims,

@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { inProcessLock } from '../locks/in-process.ts';
 import type { ClaimsLock } from '../locks/lock.ts';
 import { postgresLock } from '../locks/postgres/lock.ts';
+import { connectionsOf } from './connections.ts';
 
 /** The lock that all who change claims share: in PostgreSQL where there is one, else in this process. */
 export function claimsLock(config: Config, logger: Logger): ClaimsLock {
@@ -11,7 +12,8 @@ export function claimsLock(config: Config, logger: Logger): ClaimsLock {
     const onError = (err: Error): void => {
       logger.warn({ err }, 'a connection to PostgreSQL broke; the next lock connects again');
     };
-    return postgresLock({ connectionString: config.databaseUrl, onError });
+    const maxConnections = connectionsOf(config.databaseConnections).locks;
+    return postgresLock({ connectionString: config.databaseUrl, maxConnections, onError });
   }
   if (config.externalCore !== null) {
     logger.warn(

@@ -2,6 +2,9 @@
  * `claimset/supertokens`: for every application that uses supertokens-node, with or without the GraphQL API.
  */
 export { ClaimsetError, type ErrorCode, type WriteOutcome } from '../claims/errors.ts';
+export type { Ledger } from '../ledger/ledger.ts';
+export { fileLedger, type FileLedgerOptions } from '../ledger/libsql/ledger.ts';
+export { postgresLedger, type PostgresLedgerOptions } from '../ledger/postgres/ledger.ts';
 export { inProcessLock, type InProcessLockOptions } from '../locks/in-process.ts';
 export type { ClaimsLock, HeldLock } from '../locks/lock.ts';
 export { postgresLock, type PostgresLockOptions } from '../locks/postgres/lock.ts';

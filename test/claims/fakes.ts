@@ -1,4 +1,5 @@
 import { UNBOUND } from '../../src/claims/access/api-key.ts';
+import type { Change, ChangeOrigin } from '../../src/claims/history/types.ts';
 import type { ClaimsPolicy } from '../../src/claims/policy/policy.ts';
 import type {
   Caller,
@@ -39,6 +40,12 @@ export function storedSession(
 }
 
 /** Starts one. */
+/** A change as a journal begins it. */
+function beginChange(origin: ChangeOrigin): Change {
+  const unknown = { reason: null, userId: null, mode: null, requestId: null, reverts: null, causedBy: null };
+  return { ...unknown, ...origin, id: 'change', atMillis: 0 };
+}
+
 export function fakeCore(): FakeCore {
   const users: UserRecord[] = [];
   const sessions = new Map<string, StoredSession>();
@@ -70,6 +77,7 @@ export function fakeCore(): FakeCore {
     maxOwnClaimsBytes: 1024,
     sessions: {
       read: (handle) => Promise.resolve(sessions.get(handle) ?? null),
+      readAll: (handles) => Promise.resolve(handles.map((handle) => sessions.get(handle) ?? null)),
       update: (handle, compute) => {
         const stored = sessions.get(handle);
         if (stored === undefined) return Promise.resolve(null);
@@ -109,6 +117,7 @@ export function fakeCore(): FakeCore {
     },
     fanOut: (items, work) => Promise.all(items.map(work)),
     nowMillis: () => 0,
+    newChange: beginChange,
   });
   return { users, sessions, standing, administrators, changes, ends, service };
 }

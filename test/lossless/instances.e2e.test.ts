@@ -60,7 +60,7 @@ const administrator = (turn: number, id: string, additional: object) =>
 async function keysOf(session: AppSession): Promise<string[]> {
   const stored = (await plain.stored(session.handle)) as object;
   return Object.keys(stored)
-    .filter((key) => key !== 'iss')
+    .filter((key) => key !== 'iss' && key !== 'st-cset')
     .toSorted();
 }
 

@@ -29,7 +29,7 @@ export interface World {
   administrator(userId: string, additional: object, reach?: string): Promise<GraphQLAnswer>;
   /** Sends any operation to Claimset with a session and an API key. */
   both(session: AppSession, query: string, variables?: object): Promise<GraphQLAnswer>;
-  /** What is stored, without the issuer that the SDK adds. */
+  /** What is stored, without the issuer that the SDK adds, and the marker of the ledger. */
   claimsOf(session: AppSession): Promise<Record<string, unknown>>;
   stop(): Promise<void>;
 }
@@ -58,7 +58,7 @@ export async function startWorld(appEnv: Readonly<Record<string, string>> = {}):
     both: (session, query, variables) => send(claimset.url, query, variables, { ...withSession(session), ...withKey }),
     claimsOf: async (session) => {
       const stored = Object.entries(record(await plain.stored(session.handle)));
-      return Object.fromEntries(stored.filter(([key]) => key !== 'iss'));
+      return Object.fromEntries(stored.filter(([key]) => key !== 'iss' && key !== 'st-cset'));
     },
     stop: async () => {
       await Promise.all([plain.stop(), plugin.stop(), claimset.stop()]);

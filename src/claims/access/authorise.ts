@@ -1,4 +1,5 @@
 import { ClaimsetError } from '../errors.ts';
+import type { Actor } from '../history/types.ts';
 import type { CallerBounds, ChangeRecord, Permissions, Requester, Scope, VerifiedSession } from '../ports.ts';
 
 /** Whom an authorised caller may reach, and who they are. */
@@ -43,4 +44,11 @@ export async function requireSession(
     throw new ClaimsetError('UNAUTHENTICATED', 'This needs a session. Sign in, and send its access token.');
   }
   return verified;
+}
+
+/** Whoever was authorised, as the ledger names them. */
+export function actorOf(by: ChangeRecord['by']): Actor {
+  return 'userId' in by
+    ? { kind: 'USER', id: by.userId, name: null }
+    : { kind: 'API_KEY', id: by.apiKey, name: by.apiKey };
 }

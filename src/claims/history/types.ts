@@ -26,6 +26,9 @@ export interface Change {
   readonly causedBy: string | null;
 }
 
+/** What is known of a change before it is begun; what is left out is null. */
+export type ChangeOrigin = Pick<Change, 'actor'> & Partial<Omit<Change, 'id' | 'atMillis' | 'actor'>>;
+
 /** What has a history of its own: the claims of a session, or the standing claims of a user. */
 export type Stream = `session:${string}` | `standing:${string}`;
 

@@ -1,7 +1,8 @@
 import type { Authority } from '../access/authorise.ts';
 import { type ClaimsRequest, decide, type Decision, isUnchanged, toWrite } from '../decide.ts';
 import { ClaimsetError } from '../errors.ts';
-import type { ChangeLog, SessionStore, StandingSection, VerifiedSession } from '../ports.ts';
+import type { Change } from '../history/types.ts';
+import type { ChangeLog, ComputeClaims, SessionStore, StandingSection, VerifiedSession } from '../ports.ts';
 import type { SessionSizer } from '../size/session-size.ts';
 import type { ClaimsChanges, TokenSize } from '../types.ts';
 import { failureOf, type UpdateStatus } from './update-status.ts';
@@ -21,6 +22,11 @@ export interface SessionOrder {
   readonly authority: Authority;
 }
 
+/** The same, as a change that has begun. */
+export interface SessionChange extends SessionOrder {
+  readonly change: Change;
+}
+
 /** What changing a session needs of the world. */
 export interface SessionDeps {
   readonly sessions: SessionStore;
@@ -31,7 +37,7 @@ export interface SessionDeps {
 /** Changes one session of a user whose lock is held. Never throws: what fails is its status. */
 export async function changeSession(
   handle: string,
-  order: SessionOrder,
+  order: SessionChange,
   deps: SessionDeps,
   section: StandingSection,
 ): Promise<SessionResult> {
@@ -63,19 +69,21 @@ export function notTried(handle: string): SessionResult {
 }
 
 /** The caller's own session gets a new token with the response; the others when they refresh. */
-function update(handle: string, order: SessionOrder, deps: SessionDeps): Promise<Decision | null> {
+function update(handle: string, order: SessionChange, deps: SessionDeps): Promise<Decision | null> {
   const { sizer, sessions } = deps;
   const own = ownSession(handle, order);
   if (own === null) {
-    return sessions.update(handle, (stored) => {
+    const compute: ComputeClaims<Decision> = (stored) => {
       const result = decide(stored, order.request, sizer.ofSession(stored));
-      return { next: toWrite(result), result };
-    });
+      return { ...toWrite(result, order.request), result };
+    };
+    return sessions.update(handle, compute, order.change);
   }
-  return own.update((stored) => {
+  const compute: ComputeClaims<Decision> = (stored) => {
     const result = decide(stored, order.request, sizer.ofOwnSession(stored, own.token()));
-    return { next: toWrite(result), result };
-  }, sizer.fits(own));
+    return { ...toWrite(result, order.request), result };
+  };
+  return own.update(compute, sizer.fits(own), order.change);
 }
 
 /** The caller's session, where it is the one with this handle. */

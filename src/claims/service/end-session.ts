@@ -1,7 +1,7 @@
-import { authorise, type Authority, requireSession } from '../access/authorise.ts';
+import { actorOf, authorise, type Authority, requireSession } from '../access/authorise.ts';
 import { type ClaimError, ClaimsetError } from '../errors.ts';
 import { invalidValue, isWellFormed } from '../policy/read-value.ts';
-import type { ChangeLog, Permissions, Requester, SessionStore } from '../ports.ts';
+import type { ChangeLog, NewChange, Permissions, Requester, SessionStore } from '../ports.ts';
 import type { StoredSession } from '../types.ts';
 
 /** The input of `endSession`. */
@@ -21,6 +21,7 @@ export interface EndSessionDeps {
   readonly sessions: SessionStore;
   readonly permissions: Permissions;
   readonly log: ChangeLog;
+  readonly newChange: NewChange;
 }
 
 const LONGEST_REASON = 500;
@@ -39,7 +40,9 @@ export async function endSession(
   const fault = faultOf(reason);
   if (fault !== null) return { ended: false, userErrors: [fault] };
   const isWithin = stored !== null && (tenantIds === null || tenantIds.includes(stored.tenantId));
-  if (!isWithin || !(await deps.sessions.end(handle))) return { ended: false, userErrors: [] };
+  if (!isWithin) return { ended: false, userErrors: [] };
+  const change = deps.newChange({ actor: actorOf(by), userId: stored.userId, reason });
+  if (!(await deps.sessions.end(handle, change))) return { ended: false, userErrors: [] };
   deps.log.ended({ by, userId: stored.userId, handle, reason });
   return { ended: true, userErrors: [] };
 }

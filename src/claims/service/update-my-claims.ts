@@ -1,8 +1,8 @@
-import { requireSession } from '../access/authorise.ts';
+import { actorOf, requireSession } from '../access/authorise.ts';
 import { type ClaimsRequest, decide, type Decision, isUnchanged, toWrite } from '../decide.ts';
 import type { ClaimError } from '../errors.ts';
 import type { ClaimsPolicy } from '../policy/policy.ts';
-import type { ChangeLog, Requester, VerifiedSession } from '../ports.ts';
+import type { ChangeLog, ComputeClaims, NewChange, Requester, VerifiedSession } from '../ports.ts';
 import type { SessionSizer } from '../size/session-size.ts';
 import type { ClaimsChanges, StoredSession, TokenSize } from '../types.ts';
 import { readMySession } from './my-session.ts';
@@ -28,6 +28,7 @@ export interface MyClaimsDeps {
   readonly log: ChangeLog;
   /** What the claims together may take that users may write. */
   readonly maxOwnClaimsBytes: number;
+  readonly newChange: NewChange;
 }
 
 /**
@@ -51,12 +52,15 @@ export async function updateMyClaims(
 
 /** Decides under the session's lock, right before the write, and from what is stored then. */
 async function change(session: VerifiedSession, request: ClaimsRequest, deps: MyClaimsDeps): Promise<MyClaimsResult> {
-  const { stored, decision } = await session.update((found) => {
+  const { userId } = session;
+  const begun = deps.newChange({ actor: actorOf({ userId }), userId, mode: request.mode });
+  const compute: ComputeClaims<{ stored: StoredSession; decision: Decision }> = (found) => {
     const decided = decide(found, request, deps.sizer.ofOwnSession(found, session.token()));
-    return { next: toWrite(decided), result: { stored: found, decision: decided } };
-  }, deps.sizer.fits(session));
+    return { ...toWrite(decided, request), result: { stored: found, decision: decided } };
+  };
+  const { stored, decision } = await session.update(compute, deps.sizer.fits(session), begun);
   if (decision.kind === 'applies' && !isUnchanged(decision.changes)) {
-    const who = { by: { userId: session.userId }, userId: session.userId };
+    const who = { by: { userId }, userId };
     const what = { handles: [session.handle], standing: false, mode: request.mode, ...decision.changes };
     deps.log.changed({ ...who, ...what });
   }

@@ -1,10 +1,10 @@
-import { authorise, type Authority } from '../access/authorise.ts';
+import { actorOf, authorise, type Authority } from '../access/authorise.ts';
 import { AMBIGUOUS_USER, findUser, type UserSelector } from '../access/find-user.ts';
 import type { ClaimsRequest } from '../decide.ts';
 import { type ClaimError, ClaimsetError } from '../errors.ts';
 import { boundPolicy } from '../policy/bound-policy.ts';
 import type { ClaimsPolicy } from '../policy/policy.ts';
-import type { ChangeLog, FanOut, Permissions, Requester, StandingClaims, UserDirectory } from '../ports.ts';
+import type { ChangeLog, FanOut, NewChange, Permissions, Requester, StandingClaims, UserDirectory } from '../ports.ts';
 import { FAN_OUT } from '../time-limits.ts';
 import type { ClaimsChanges, UserView } from '../types.ts';
 import { changeSession, notTried, type SessionDeps, type SessionResult, trySession } from './change-session.ts';
@@ -33,6 +33,7 @@ export interface UserClaimsDeps extends SessionDeps {
   readonly standing: StandingClaims;
   readonly fanOut: FanOut;
   readonly nowMillis: () => number;
+  readonly newChange: NewChange;
 }
 
 interface Order {
@@ -76,12 +77,15 @@ export async function updateUserClaims(
  */
 async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   const { user, request } = order;
+  const begun = deps.newChange({ actor: actorOf(order.authority.by), userId: user.id, mode: request.mode });
   const untilMillis = deps.nowMillis() + FAN_OUT;
   const result = await deps.standing.locked(user.id, async (section) => {
     const stored = order.isForFutureSessions ? await changeStanding(user, request, deps, section) : null;
     const { handles, standing } = await liveSessions(user, stored, deps);
     const changeNext = async (handle: string): Promise<SessionResult> =>
-      deps.nowMillis() > untilMillis ? notTried(handle) : changeSession(handle, order, deps, section);
+      deps.nowMillis() > untilMillis
+        ? notTried(handle)
+        : changeSession(handle, { ...order, change: begun }, deps, section);
     return { standing, sessions: await deps.fanOut(handles, changeNext) };
   });
   logChange(order, result, deps.log);

@@ -43,7 +43,7 @@ export function sessionsOf(
     const handles = (await deps.sessions.handlesOf(view.id, view.tenantIds)).toSorted();
     const following = after === null ? handles : handles.filter((handle) => handle > after);
     const handlesOfPage = following.slice(0, input.first);
-    const found = await deps.fanOut(handlesOfPage, (handle) => deps.sessions.read(handle));
+    const found = await deps.sessions.readAll(handlesOfPage);
     const edges = found.flatMap((node) => (node === null ? [] : [{ cursor: writeCursor([node.handle]), node }]));
     const last = handlesOfPage.at(-1);
     const { pageInfo } = toPage(edges, {

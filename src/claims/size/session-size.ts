@@ -1,9 +1,13 @@
+import { MARKER_KEY } from '../canonical.ts';
 import type { FitsInToken, VerifiedSession, VerifiedToken } from '../ports.ts';
 import type { ClaimsPayload, StoredSession, TokenSize } from '../types.ts';
 import { COOKIE_LIMIT_BYTES, type TokenFacts, tokenSize } from './token-size.ts';
 
 /** SuperTokens' ids are UUIDs, but for those that an application brings itself. */
 const UUID = '0'.repeat(36);
+
+/** The longest marker that the ledger gives a session: the number of its entry, up to 36^6, and four more characters. */
+const LONGEST_MARKER = '0'.repeat(10);
 
 /** Says how large a session's token becomes with another payload, and how large it may be. */
 export interface SessionSizer {
@@ -26,7 +30,7 @@ export function sessionSizer(maxHeaderTokenBytes: number): SessionSizer {
   const ofOwnSession: SessionSizer['ofOwnSession'] = (stored, token) => {
     const limit = token.isInHeader ? maxHeaderTokenBytes : COOKIE_LIMIT_BYTES;
     const facts = { ...factsOf(stored), header: token.header, antiCsrfToken: token.antiCsrfToken };
-    return (payload) => ({ bytes: tokenSize(facts, payload), limit });
+    return (payload) => ({ bytes: tokenSize(facts, asWritten(payload)), limit });
   };
   return {
     ofOwnSession,
@@ -35,17 +39,22 @@ export function sessionSizer(maxHeaderTokenBytes: number): SessionSizer {
       // What no cookie can hold is in a header.
       const isInHeader = tokenSize(facts, stored.payload) > COOKIE_LIMIT_BYTES;
       const limit = isInHeader ? maxHeaderTokenBytes : COOKIE_LIMIT_BYTES;
-      return (payload) => ({ bytes: tokenSize(facts, payload), limit });
+      return (payload) => ({ bytes: tokenSize(facts, asWritten(payload)), limit });
     },
     ofNewSession: (user) => {
       const facts = largestFacts(user);
-      return (payload) => ({ bytes: tokenSize(facts, payload), limit: COOKIE_LIMIT_BYTES });
+      return (payload) => ({ bytes: tokenSize(facts, asWritten(payload)), limit: COOKIE_LIMIT_BYTES });
     },
     fits: (session) => (stored, payload) => {
       const { bytes, limit } = ofOwnSession(stored, session.token())(payload);
       return bytes <= limit;
     },
   };
+}
+
+/** The payload with room for the marker, which each write brings. */
+function asWritten(payload: ClaimsPayload): ClaimsPayload {
+  return { ...payload, [MARKER_KEY]: LONGEST_MARKER };
 }
 
 function factsOf({ userId, recipeUserId, tenantId, handle }: StoredSession) {

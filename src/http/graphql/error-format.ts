@@ -56,10 +56,12 @@ export function formatThrown(error: unknown, scope: ErrorScope): GraphQLFormatte
   return { message: internalMessage(scope.requestId), extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }
 
-function claimsetExtensions({ code, outcome, retryAfterSeconds }: ClaimsetError): Record<string, string | number> {
+function claimsetExtensions(error: ClaimsetError): Record<string, string | number> {
+  const { code, outcome, changeId, retryAfterSeconds } = error;
   return {
     code,
     ...(outcome === undefined ? {} : { outcome }),
+    ...(changeId === undefined ? {} : { changeId }),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { ClaimsetError } from '../../claims/errors.ts';
 import type { LedgerHistory } from '../../claims/history/history.ts';
-import { type Change, type Stream } from '../../claims/history/types.ts';
+import type { Change, Stream } from '../../claims/history/types.ts';
 import { PostgresFailure } from '../../locks/postgres/errors.ts';
 import { firstIdAt } from '../ids.ts';
 import type { Intent } from '../intend.ts';

@@ -13,8 +13,11 @@ export interface StreamStore {
   write(payload: ClaimsPayload): Promise<boolean>;
 }
 
+/** What of a ledger is used to sweep. */
+type SweptLedger = Pick<Ledger, 'read' | 'intend' | 'applied' | 'unanswered' | 'end'>;
+
 export interface SweepOptions {
-  readonly ledger: Ledger;
+  readonly ledger: SweptLedger;
   readonly store: StreamStore;
   readonly options: () => IntendOptions;
   /** The change under which a repair, or the end of a session, is recorded. */
@@ -46,7 +49,7 @@ export async function sweepStream({
 }
 
 async function send(
-  ledger: Ledger,
+  ledger: SweptLedger,
   store: StreamStore,
   { stream, head: { seq } }: Intent,
   payload: ClaimsPayload,

@@ -1,19 +1,16 @@
 import type { RecipeInterface } from 'supertokens-node/recipe/session';
 
 import { mergeClaims, patchBetween } from '../../claims/merge.ts';
+import type { StoredSession } from '../../claims/types.ts';
 import { toPatch } from '../sdk/payload.ts';
 import { changePayload } from './rule.ts';
 import { sdkStore } from './sdk-store.ts';
-import { claimsUpdateIn, type ExclusivelyIn, forgetCachedReads, markDone } from './update-context.ts';
+import { claimsUpdateIn, forgetCachedReads, markDone, type WriteMeans } from './update-context.ts';
 
 type MergeInput = Parameters<RecipeInterface['mergeIntoAccessTokenPayload']>[0];
 
 /** A merge by handle that comes through the SDK: what is stored, with the patch on top. */
-export async function mergeByHandle(
-  original: RecipeInterface,
-  exclusivelyIn: ExclusivelyIn,
-  input: MergeInput,
-): Promise<boolean> {
+export async function mergeByHandle(original: RecipeInterface, means: WriteMeans, input: MergeInput): Promise<boolean> {
   const { sessionHandle, userContext: given } = input;
   const update = claimsUpdateIn(given, sessionHandle);
   const patch = toPatch(input.accessTokenPayloadUpdate);
@@ -32,11 +29,13 @@ export async function mergeByHandle(
     },
     given,
   );
-  const change = await changePayload(exclusivelyIn(given, sessionHandle), store, (stored) => {
+  const compute = (stored: StoredSession) => {
     // A patch beside an update comes from an override of the application.
     const next = update === undefined ? stored.payload : update.compute(stored);
-    return { next: mergeClaims(next, patch, 'MERGE'), result: null };
-  });
+    return { next: mergeClaims(next, patch, 'MERGE'), named: Object.keys(patch), result: null };
+  };
+  const [exclusively, recording] = [means.exclusively(given, sessionHandle), means.recording(given, sessionHandle)];
+  const change = await changePayload(exclusively, store, compute, recording);
   markDone(update);
   if (change.kind === 'written') forgetCachedReads(given);
   return change.kind !== 'ended';

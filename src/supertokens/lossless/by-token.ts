@@ -1,7 +1,7 @@
 import SuperTokens from 'supertokens-node';
 import type { RecipeInterface } from 'supertokens-node/recipe/session';
 
-import { isSameJson, threeWayMerge } from '../../claims/merge.ts';
+import { isSameJson, patchBetween, threeWayMerge } from '../../claims/merge.ts';
 import { FRESH_TOKEN } from '../../claims/time-limits.ts';
 import type { ClaimsPayload, StoredSession } from '../../claims/types.ts';
 import { within } from '../../locks/within.ts';
@@ -10,13 +10,7 @@ import { type AccessTokenContent, asPayload, readAccessToken, toPayload } from '
 import { isUnauthorised } from '../sdk/session-errors.ts';
 import { changePayload } from './rule.ts';
 import { sdkStore } from './sdk-store.ts';
-import {
-  type ClaimsUpdate,
-  claimsUpdateIn,
-  type ExclusivelyIn,
-  forgetCachedReads,
-  markDone,
-} from './update-context.ts';
+import { type ClaimsUpdate, claimsUpdateIn, forgetCachedReads, markDone, type WriteMeans } from './update-context.ts';
 
 type RegenerateInput = Parameters<RecipeInterface['regenerateAccessToken']>[0];
 type RegenerateResult = Awaited<ReturnType<RecipeInterface['regenerateAccessToken']>>;
@@ -24,7 +18,7 @@ type RegenerateResult = Awaited<ReturnType<RecipeInterface['regenerateAccessToke
 /** A write with an access token that comes through the SDK: all merges of a session object lead here. */
 export async function regenerateByToken(
   original: RecipeInterface,
-  exclusivelyIn: ExclusivelyIn,
+  means: WriteMeans,
   input: RegenerateInput,
 ): Promise<RegenerateResult> {
   const token = readAccessToken(input.accessToken);
@@ -40,10 +34,12 @@ export async function regenerateByToken(
     },
     given,
   );
-  const change = await changePayload(exclusivelyIn(given, sessionHandle), store, (stored) => ({
-    next: nextPayload(token.claims, update, input, stored),
-    result: null,
-  }));
+  const compute = (stored: StoredSession) => {
+    const next = nextPayload(token.claims, update, input, stored);
+    return { next, named: Object.keys(patchBetween(token.claims, next)), result: null };
+  };
+  const [exclusively, recording] = [means.exclusively(given, sessionHandle), means.recording(given, sessionHandle)];
+  const change = await changePayload(exclusively, store, compute, recording);
   markDone(update);
   if (change.kind === 'ended') return undefined;
   if (change.kind === 'unchanged') return unchanged(change.stored, token, input);

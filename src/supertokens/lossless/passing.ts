@@ -1,5 +1,6 @@
 import type { SessionInformation } from 'supertokens-node/recipe/session';
 
+import type { Change } from '../../claims/history/types.ts';
 import type { ClaimsPayload } from '../../claims/types.ts';
 import type { UserContext } from './update-context.ts';
 
@@ -21,4 +22,16 @@ export function letPass(userContext: UserContext, write: PassingWrite): void {
 /** The write that this context was made for. */
 export function passingWriteIn(userContext: UserContext): PassingWrite | undefined {
   return passing.get(userContext);
+}
+
+const ending = new WeakMap<UserContext, Change>();
+
+/** With this context, a session is ended by somebody who is known. */
+export function endAs(userContext: UserContext, change: Change): void {
+  ending.set(userContext, change);
+}
+
+/** As which change this context ends sessions; undefined where the application does. */
+export function endingIn(userContext: UserContext): Change | undefined {
+  return ending.get(userContext);
 }

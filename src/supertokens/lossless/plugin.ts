@@ -3,23 +3,37 @@ import type { RecipeInterface } from 'supertokens-node/recipe/session';
 
 import { patchBetween } from '../../claims/merge.ts';
 import type { ClaimsPayload } from '../../claims/types.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import type { ClaimsLock } from '../../locks/lock.ts';
 import { assertHasLock, checkedPlugin } from '../sdk/check-plugins.ts';
 import { asPayload, toPayload } from '../sdk/payload.ts';
 import { mergeByHandle } from './by-handle.ts';
 import { regenerateByToken } from './by-token.ts';
 import { carryPatches } from './carry-patches.ts';
+import { recordingEnds } from './ends.ts';
+import { Journal, sessionStream } from './journal.ts';
 import { passingWriteIn } from './passing.ts';
 import { type CoreTimeLimits, DEFAULT_TIME_LIMITS, exclusively } from './section.ts';
-import { type ExclusivelyIn, openSectionIn } from './update-context.ts';
+import { openSectionIn, originIn, type WriteMeans } from './update-context.ts';
 
 /** The settings of `losslessClaims`. */
 export interface LosslessClaimsOptions {
   /** Who changes the claims of a session holds its lock: `inProcessLock()` or `postgresLock(...)`. */
   readonly lock: ClaimsLock;
+  /**
+   * Where every change is kept, which is also their order: `postgresLedger(...)` or `fileLedger(...)`, the one that all
+   * who change claims have. Without it, the lock alone keeps the order.
+   */
+  readonly ledger?: Ledger;
+  /** Told of what failed in the background and is done later: on the console where it is left out. */
+  readonly onError?: (error: unknown) => void;
   /** How long the core may take; parts that are left out have their defaults. */
   readonly limits?: Partial<CoreTimeLimits>;
 }
+
+const errorOnConsole = (error: unknown): void => {
+  console.error('The ledger of claims could not be kept up to date; a sweep does it later.', error);
+};
 
 /**
  * A SuperTokens plugin (for `experimental.plugins`) with which no change of a session's claims is lost: each write of an
@@ -27,17 +41,51 @@ export interface LosslessClaimsOptions {
  */
 export function losslessClaims(options: LosslessClaimsOptions): SuperTokensPlugin {
   assertHasLock('losslessClaims', options);
-  const limits = { ...DEFAULT_TIME_LIMITS, ...options.limits };
-  const exclusivelyIn: ExclusivelyIn = (userContext, handle) => {
-    const section = openSectionIn(userContext, handle);
-    return section === undefined ? exclusively(options.lock, handle, limits) : (work) => work(section);
-  };
-  return checkedPlugin('losslessClaims', options.lock, {
-    session: { functions: (original) => losslessFunctions(original, exclusivelyIn) },
-  });
+  const { lock, ledger, onError = errorOnConsole } = options;
+  return losslessPlugin(lock, ledger === undefined ? null : new Journal({ ledger, onError }), options.limits);
 }
 
-function losslessFunctions(original: RecipeInterface, exclusivelyIn: ExclusivelyIn): RecipeInterface {
+/** The plugin, with a journal that is used elsewhere, too. */
+export function losslessPlugin(
+  lock: ClaimsLock,
+  journal: Journal | null,
+  given: Partial<CoreTimeLimits> = {},
+): SuperTokensPlugin {
+  const limits = { ...DEFAULT_TIME_LIMITS, ...given };
+  const application = { kind: 'APPLICATION' as const, id: null, name: null as string | null };
+  const means: WriteMeans = {
+    exclusively: (userContext, handle) => {
+      const section = openSectionIn(userContext, handle);
+      return section === undefined ? exclusively(lock, handle, limits) : (work) => work(section);
+    },
+    recording: (userContext, handle) => {
+      if (journal === null) return null;
+      const origin = originIn(userContext, handle) ?? { actor: { ...application } };
+      return {
+        journal,
+        stream: sessionStream(handle),
+        changeOf: ({ userId }) => journal.newChange({ ...origin, userId }),
+      };
+    },
+  };
+  const plugin = checkedPlugin('losslessClaims', lock, {
+    session: {
+      functions: (original) => {
+        const lossless = losslessFunctions(original, means);
+        return journal === null ? lossless : { ...lossless, ...recordingEnds(original, journal, application) };
+      },
+    },
+  });
+  return {
+    ...plugin,
+    init: (config, ...rest) => {
+      application.name = config.appInfo.appName;
+      plugin.init?.(config, ...rest);
+    },
+  };
+}
+
+function losslessFunctions(original: RecipeInterface, means: WriteMeans): RecipeInterface {
   return {
     ...original,
     createNewSession: async (input) => carryPatches(await original.createNewSession(input)),
@@ -60,12 +108,12 @@ function losslessFunctions(original: RecipeInterface, exclusivelyIn: Exclusively
     regenerateAccessToken: (input) => {
       const passing = passingWriteIn(input.userContext);
       return passing === undefined
-        ? regenerateByToken(original, exclusivelyIn, input)
+        ? regenerateByToken(original, means, input)
         : original.regenerateAccessToken({ ...input, newAccessTokenPayload: passing.next });
     },
     mergeIntoAccessTokenPayload: (input) =>
       passingWriteIn(input.userContext) === undefined
-        ? mergeByHandle(original, exclusivelyIn, input)
+        ? mergeByHandle(original, means, input)
         : original.mergeIntoAccessTokenPayload(input),
   };
 }

@@ -1,21 +1,9 @@
 import { isSameJson } from '../../claims/merge.ts';
 import type { ComputeClaims } from '../../claims/ports.ts';
-import type { ClaimsPayload, StoredSession } from '../../claims/types.ts';
-import type { Exclusively } from './section.ts';
-
-/** Where the payload of one session is stored. */
-export interface PayloadStore<Written> {
-  /** What is stored now, asked of the core itself; null where the session has ended. */
-  read(): Promise<StoredSession | null>;
-  /** Replaces the payload that was read; null where the session has ended. Sent once: a second attempt might land late. */
-  write(next: ClaimsPayload, stored: StoredSession): Promise<Written | null>;
-}
-
-/** What became of a change. */
-export type Change<Result, Written> =
-  | { readonly kind: 'ended' }
-  | { readonly kind: 'unchanged'; readonly stored: StoredSession; readonly result: Result }
-  | { readonly kind: 'written'; readonly next: ClaimsPayload; readonly result: Result; readonly written: Written };
+import { changeByLedger } from './by-ledger.ts';
+import type { Recording } from './journal.ts';
+import type { ChangeOutcome, PayloadStore } from './payload-store.ts';
+import type { Exclusively, LockedSection } from './section.ts';
 
 /**
  * The rule: every change of a session's payload is done so, and none is lost. Why:
@@ -26,19 +14,29 @@ export type Change<Result, Written> =
  * 4. The lock is kept until the core has answered, so that the write does not land on top of a later one.
  * 5. Success is said only where the lock was still held when the answer had come; else the outcome is unknown, for then
  *    somebody else may have read before the write and written after it.
- * @throws ClaimsetError LOCK_TIMEOUT, LOCKS_UNAVAILABLE, SESSION_CORE_UNAVAILABLE, and what `compute` throws
+ * With a ledger, the ledger takes the place of 4 and 5: see `changeByLedger`.
+ * @throws ClaimsetError LOCK_TIMEOUT, LOCKS_UNAVAILABLE, LEDGER_UNAVAILABLE, SESSION_CORE_UNAVAILABLE, and what `compute` throws
  */
 export function changePayload<Result, Written>(
   exclusively: Exclusively,
   store: PayloadStore<Written>,
   compute: ComputeClaims<Result>,
-): Promise<Change<Result, Written>> {
-  return exclusively(async (section) => {
-    const stored = await section.read(() => store.read());
-    if (stored === null) return { kind: 'ended' };
-    const { next, result } = compute(stored);
-    if (next === null || isSameJson(next, stored.payload)) return { kind: 'unchanged', stored, result };
-    const written = await section.lastWrite(() => store.write(next, stored));
-    return written === null ? { kind: 'ended' } : { kind: 'written', next, result, written };
-  });
+  recording: Recording | null,
+): Promise<ChangeOutcome<Result, Written>> {
+  return exclusively((section) =>
+    recording === null ? changeByLock(section, store, compute) : changeByLedger(section, store, compute, recording),
+  );
+}
+
+async function changeByLock<Result, Written>(
+  section: LockedSection,
+  store: PayloadStore<Written>,
+  compute: ComputeClaims<Result>,
+): Promise<ChangeOutcome<Result, Written>> {
+  const stored = await section.read(() => store.read());
+  if (stored === null) return { kind: 'ended' };
+  const { next, result } = compute(stored);
+  if (next === null || isSameJson(next, stored.payload)) return { kind: 'unchanged', stored, result };
+  const written = await section.lastWrite(() => store.write(next, stored));
+  return written === null ? { kind: 'ended' } : { kind: 'written', result, written };
 }

@@ -3,7 +3,7 @@ import type { SessionInformation } from 'supertokens-node/recipe/session';
 import type { ClaimsPayload, StoredSession } from '../../claims/types.ts';
 import { toStoredSession } from '../sdk/stored-session.ts';
 import { letPass } from './passing.ts';
-import type { PayloadStore } from './rule.ts';
+import type { PayloadStore } from './payload-store.ts';
 import { freshContext, type UserContext } from './update-context.ts';
 
 /** The functions of the SDK that read a session and write its payload, by handle or by token. */
@@ -13,15 +13,16 @@ export interface SdkFunctions<Context extends UserContext, Written> {
   readonly write: (next: ClaimsPayload, stored: StoredSession, userContext: Context) => Promise<Written | null>;
 }
 
-/** A session's payload, through the SDK. The context is for one change: the SDK caches in it what it reads. */
+/** A session's payload, through the SDK. The SDK caches what it reads in the context: each read has one of its own. */
 export function sdkStore<Context extends UserContext, Written>(
   sdk: SdkFunctions<Context, Written>,
   given: Context,
 ): PayloadStore<Written> {
-  const userContext = freshContext(given);
+  let userContext = freshContext(given);
   let found: SessionInformation | undefined;
   return {
     read: async () => {
+      userContext = freshContext(given);
       found = await sdk.read(userContext);
       return found === undefined ? null : toStoredSession(found);
     },

@@ -39,6 +39,11 @@ export interface LockedSection {
   write<T>(start: () => Promise<T>): Promise<T>;
   /** The same, as the last thing under the lock: giving it back is the second check, and costs nothing more. */
   lastWrite<T>(start: () => Promise<T>): Promise<T>;
+  /**
+   * Writes, whatever has become of the lock: where a ledger keeps the order, the lock only keeps others from writing in vain.
+   * @throws ClaimsetError SESSION_CORE_UNAVAILABLE, UNKNOWN where the write may have happened all the same.
+   */
+  send<T>(start: () => Promise<T>): Promise<T>;
 }
 
 /**
@@ -120,6 +125,10 @@ class Section implements LockedSection {
 
   async #write<T>(start: () => Promise<T>): Promise<T> {
     await this.#held.assertHeld();
+    return this.send(start);
+  }
+
+  async send<T>(start: () => Promise<T>): Promise<T> {
     const writing = start();
     this.#writes.push(within(writing, this.#limits.holdMillis).catch(() => undefined));
     try {

@@ -1,4 +1,6 @@
+import type { ChangeOrigin } from '../../claims/history/types.ts';
 import type { ClaimsPayload, StoredSession } from '../../claims/types.ts';
+import type { Recording } from './journal.ts';
 import type { Exclusively, LockedSection } from './section.ts';
 
 /** What SuperTokens calls a user context: it travels with a call through every override. */
@@ -20,10 +22,17 @@ export interface ClaimsUpdate {
   readonly handed?: ClaimsPayload;
   /** The section of a caller who holds the session's lock already. */
   readonly section?: LockedSection;
+  /** Who does it and why, for the ledger; else it is the application. */
+  readonly origin?: ChangeOrigin;
 }
 
-/** The lock of a session, unless whoever the context comes from holds it already. */
-export type ExclusivelyIn = (userContext: UserContext, handle: string) => Exclusively;
+/** How a write of a session that comes with a context is done. */
+export interface WriteMeans {
+  /** By the lock of the session, unless whoever the context comes from holds it already. */
+  readonly exclusively: (userContext: UserContext, handle: string) => Exclusively;
+  /** Null without a ledger. */
+  readonly recording: (userContext: UserContext, handle: string) => Recording | null;
+}
 
 // A registered symbol: it is the same one in every copy of this package that an application may have loaded.
 const UPDATE = Symbol.for('claimset.update');
@@ -43,6 +52,11 @@ export function claimsUpdateIn(userContext: UserContext, handle: string): Claims
 export function openSectionIn(userContext: UserContext, handle: string): LockedSection | undefined {
   const section = updateOf(userContext, handle)?.section;
   return section?.isOpen === true ? section : undefined;
+}
+
+/** Who changes a session through this context, where it says so. */
+export function originIn(userContext: UserContext, handle: string): ChangeOrigin | undefined {
+  return updateOf(userContext, handle)?.origin;
 }
 
 function updateOf(userContext: UserContext, handle: string): ClaimsUpdate | undefined {

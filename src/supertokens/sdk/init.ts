@@ -6,7 +6,8 @@ import UserRoles from 'supertokens-node/recipe/userroles/index.js';
 
 import type { ClaimsLock } from '../../locks/lock.ts';
 import { freshClaims } from '../fresh-claims/plugin.ts';
-import { losslessClaims } from '../lossless/plugin.ts';
+import type { Journal } from '../lossless/journal.ts';
+import { losslessPlugin } from '../lossless/plugin.ts';
 import { standingClaims } from '../standing/plugin.ts';
 import { equalSignIn } from './equal-sign-in.ts';
 import { type OnSignIn, reportSignIns } from './sign-in-events.ts';
@@ -35,6 +36,7 @@ export interface SuperTokensOptions {
   /** As the application has them that signs users in. */
   readonly cookies: SessionCookies;
   readonly lock: ClaimsLock;
+  readonly journal: Journal;
   /** Told what went another way than it was asked for, and how far long work is. */
   readonly log: Record<'warn' | 'info', (message: string, details: Readonly<Record<string, unknown>>) => void>;
   /** Null where another application signs users in. */
@@ -65,7 +67,7 @@ export function initSuperTokens(options: SuperTokensOptions): void {
     ],
     experimental: {
       plugins: [
-        losslessClaims({ lock }),
+        losslessPlugin(lock, options.journal),
         standingClaims({ lock, onWarning }),
         freshClaims({ lock, onWarning, onProgress: log.info }),
       ],

@@ -6,6 +6,7 @@ import { ClaimsetError, coreUnavailable, sessionEnded } from '../../claims/error
 import type { RequestSession, VerifiedSession } from '../../claims/ports.ts';
 import type { ClaimsLock } from '../../locks/lock.ts';
 import { within } from '../../locks/within.ts';
+import type { Journal } from '../lossless/journal.ts';
 import { DEFAULT_TIME_LIMITS, exclusively } from '../lossless/section.ts';
 import { coreFailure } from '../remote-core/failure.ts';
 import { freshSession } from '../sdk/fresh-session.ts';
@@ -23,6 +24,7 @@ type Verified = Promise<VerifiedSession | null>;
 /** What sessions of requests need of the world. */
 export interface RequestSessionDeps {
   readonly lock: ClaimsLock;
+  readonly journal: Journal;
   readonly answersForKeys: CoreProbe;
   /** Where cookies of an earlier configuration may still be; the empty string: without a domain. Null: nowhere. */
   readonly olderCookieDomain: string | null;
@@ -75,7 +77,7 @@ function refuseTwoTokens({ req, res, olderCookieDomain }: Verification): void {
 }
 
 async function sessionOf(verification: Verification, { isInHeader }: PresentedToken): Promise<VerifiedSession> {
-  const { req, res, checkDatabase, lock } = verification;
+  const { req, res, checkDatabase, lock, journal } = verification;
   const options = { sessionRequired: true, overrideGlobalClaimValidators: () => [] };
   try {
     const session = await within(Session.getSession(req, res, options), DEFAULT_TIME_LIMITS.readMillis);
@@ -84,6 +86,7 @@ async function sessionOf(verification: Verification, { isInHeader }: PresentedTo
     if (checkDatabase) await within(freshSession(session.getAccessToken()), DEFAULT_TIME_LIMITS.readMillis);
     return verifiedSession(session, {
       isInHeader,
+      journal,
       exclusively: (handle) => exclusively(lock, handle, DEFAULT_TIME_LIMITS),
       attach: (fresh) => attach(fresh, isInHeader, req, res),
     });

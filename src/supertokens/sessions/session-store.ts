@@ -4,26 +4,33 @@ import { patchBetween } from '../../claims/merge.ts';
 import type { SessionStore } from '../../claims/ports.ts';
 import type { ClaimsPayload, StoredSession } from '../../claims/types.ts';
 import type { ClaimsLock } from '../../locks/lock.ts';
-import { changePayload, type PayloadStore } from '../lossless/rule.ts';
+import { type Journal, recordAs, sessionStream } from '../lossless/journal.ts';
+import { endAs } from '../lossless/passing.ts';
+import type { PayloadStore } from '../lossless/payload-store.ts';
+import { changePayload } from '../lossless/rule.ts';
 import { sdkStore } from '../lossless/sdk-store.ts';
 import { DEFAULT_TIME_LIMITS, exclusively } from '../lossless/section.ts';
 import type { UserContext } from '../lossless/update-context.ts';
 import { askCore, ownContext } from '../remote-core/ask.ts';
-import { toStoredSession } from '../sdk/stored-session.ts';
 import { inEachTenant } from '../users/in-each-tenant.ts';
+import { readSessions } from './read-sessions.ts';
 
 /** Sessions by handle. */
-export function sessionStore(lock: ClaimsLock): SessionStore {
+export function sessionStore(lock: ClaimsLock, journal: Journal): SessionStore {
   return {
-    read: async (handle) => {
-      const found = await askCore((userContext) => Session.getSessionInformation(handle, userContext));
-      return found === undefined ? null : toStoredSession(found);
+    read: async (handle) => (await readSessions([handle], journal))[0] ?? null,
+    readAll: (handles) => readSessions(handles, journal),
+    update: async (handle, compute, change) => {
+      const recording = recordAs(journal, sessionStream(handle), change);
+      const alone = exclusively(lock, handle, DEFAULT_TIME_LIMITS);
+      const outcome = await changePayload(alone, byHandle(handle), compute, recording);
+      return outcome.kind === 'ended' ? null : outcome.result;
     },
-    update: async (handle, compute) => {
-      const change = await changePayload(exclusively(lock, handle, DEFAULT_TIME_LIMITS), byHandle(handle), compute);
-      return change.kind === 'ended' ? null : change.result;
-    },
-    end: (handle) => askCore((userContext) => Session.revokeSession(handle, userContext), 'UNKNOWN'),
+    end: (handle, change) =>
+      askCore((userContext) => {
+        endAs(userContext, change);
+        return Session.revokeSession(handle, userContext);
+      }, 'UNKNOWN'),
     handlesOf: (userId, tenantIds) => {
       const inTenant = (tenantId: string | undefined, userContext: UserContext): Promise<string[]> =>
         Session.getAllSessionHandlesForUser(userId, true, tenantId, userContext);
@@ -35,7 +42,7 @@ export function sessionStore(lock: ClaimsLock): SessionStore {
 }
 
 /** The payload of a session, by its handle: tokens in circulation stay as they are. */
-function byHandle(handle: string): PayloadStore<true> {
+export function byHandle(handle: string): PayloadStore<true> {
   return sdkStore(
     { read: (userContext) => Session.getSessionInformation(handle, userContext), write: mergeByHandle },
     ownContext(),

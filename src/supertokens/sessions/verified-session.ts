@@ -7,19 +7,22 @@ import type { FitsInToken, VerifiedSession, VerifiedToken } from '../../claims/p
 import { FRESH_TOKEN } from '../../claims/time-limits.ts';
 import type { StoredSession } from '../../claims/types.ts';
 import { within } from '../../locks/within.ts';
-import { changePayload, type PayloadStore } from '../lossless/rule.ts';
+import { type Journal, recordAs, sessionStream } from '../lossless/journal.ts';
+import type { PayloadStore } from '../lossless/payload-store.ts';
+import { changePayload } from '../lossless/rule.ts';
 import { sdkStore } from '../lossless/sdk-store.ts';
 import type { Exclusively } from '../lossless/section.ts';
-import { askCore, ownContext } from '../remote-core/ask.ts';
+import { ownContext } from '../remote-core/ask.ts';
 import { freshSession } from '../sdk/fresh-session.ts';
 import { asPayload, claimsOfToken } from '../sdk/payload.ts';
 import { isUnauthorised } from '../sdk/session-errors.ts';
-import { toStoredSession } from '../sdk/stored-session.ts';
+import { readSessions } from './read-sessions.ts';
 import { mergeByHandle } from './session-store.ts';
 
 /** How a verified session changes what is stored, and answers. */
 export interface SessionMeans {
   readonly exclusively: (handle: string) => Exclusively;
+  readonly journal: Journal;
   /** The token came in a header. */
   readonly isInHeader: boolean;
   /** Makes the response carry the tokens of a session that the SDK has read apart from it. */
@@ -47,15 +50,17 @@ export function verifiedSession(verified: SessionContainer, means: SessionMeans)
     tenantId: verified.getTenantId(),
     token: () => verifiedToken(session, means.isInHeader),
     read: async () => {
-      const found = await askCore((userContext) => Session.getSessionInformation(handle, userContext));
-      if (found === undefined) throw sessionEnded();
-      return toStoredSession(found);
+      const [found] = await readSessions([handle], means.journal);
+      if (found === undefined || found === null) throw sessionEnded();
+      return found;
     },
-    update: async (compute, fits) => {
-      const change = await changePayload(means.exclusively(handle), withToken(session, fits), compute);
-      if (change.kind === 'ended') throw sessionEnded();
-      if (change.kind === 'unchanged' && !isCurrent(session, change.stored)) await freshen(change.stored, fits);
-      return change.result;
+    update: async (compute, fits, change) => {
+      const recording = recordAs(means.journal, sessionStream(handle), change);
+      const store = withToken(session, fits);
+      const outcome = await changePayload(means.exclusively(handle), store, compute, recording);
+      if (outcome.kind === 'ended') throw sessionEnded();
+      if (outcome.kind === 'unchanged' && !isCurrent(session, outcome.stored)) await freshen(outcome.stored, fits);
+      return outcome.result;
     },
     freshen,
   };
@@ -93,8 +98,8 @@ async function freshOrNull(accessToken: string): Promise<SessionContainer | null
   }
 }
 
-function isCurrent(session: SessionContainer, { payload }: StoredSession): boolean {
-  return isSameJson(claimsOfToken(asPayload(session.getAccessTokenPayload())), payload);
+function isCurrent(session: SessionContainer, { payload, isSettling }: StoredSession): boolean {
+  return isSettling === true || isSameJson(claimsOfToken(asPayload(session.getAccessTokenPayload())), payload);
 }
 
 function verifiedToken(session: SessionContainer, isInHeader: boolean): VerifiedToken {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ComputeClaims } from '../../../src/claims/ports.ts';
 import type { ClaimsPayload, StoredSession } from '../../../src/claims/types.ts';
 import { type ClaimsLock, lockName } from '../../../src/locks/lock.ts';
-import { changePayload, type PayloadStore } from '../../../src/supertokens/lossless/rule.ts';
+import type { PayloadStore } from '../../../src/supertokens/lossless/payload-store.ts';
+import { changePayload } from '../../../src/supertokens/lossless/rule.ts';
 import { DEFAULT_TIME_LIMITS, exclusively } from '../../../src/supertokens/lossless/section.ts';
 import { storedSession } from '../../claims/fakes.ts';
 
@@ -46,7 +47,7 @@ function world(faults: Faults = {}) {
     },
   };
   const change = (compute: ComputeClaims<string>) =>
-    changePayload(exclusively(lock, 'a', DEFAULT_TIME_LIMITS), store, compute);
+    changePayload(exclusively(lock, 'a', DEFAULT_TIME_LIMITS), store, compute, null);
   return { steps, change, payload: () => stored.payload };
 }
 

@@ -1,0 +1,71 @@
+import type { Logger } from 'pino';
+
+import type { Config } from '../config/config.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { fileLedger } from '../ledger/libsql/ledger.ts';
+import { postgresLedger } from '../ledger/postgres/ledger.ts';
+import { startSweeper, type Sweeper, type SweepStream } from '../ledger/sweep/sweeper.ts';
+import { Journal } from '../supertokens/lossless/journal.ts';
+import { connectionsOf } from './connections.ts';
+import { startPurge } from './purge.ts';
+
+/** The ledger of a server, and what looks after it. */
+export interface LedgerParts {
+  readonly journal: Journal;
+  /** Fails where its database does not answer. */
+  check(): Promise<void>;
+  /** Begins to look after writes that were left unknown, and after old changes. */
+  start(sweep: SweepStream): void;
+  /** Ends that, and waits for what is under way. */
+  stop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the ledger: in PostgreSQL where there is one, else in a file of this process.
+ * @throws Error that says what to do, where the file cannot be opened
+ */
+export async function openLedger(config: Config, logger: Logger): Promise<LedgerParts> {
+  const ledger = await ledgerOf(config, logger);
+  const onError = (err: unknown): void => {
+    logger.warn({ err }, 'the ledger could not be kept up to date; it is tried again');
+  };
+  const journal = new Journal({ ledger, onError });
+  let sweeper: Sweeper | undefined;
+  let stopPurge: (() => Promise<void>) | undefined;
+  return {
+    journal,
+    check: () => ledger.check(),
+    start: (sweep) => {
+      sweeper = startSweeper({
+        ledger,
+        sweep,
+        onAlarm: (stream) => {
+          logger.error(
+            { stream },
+            'an application writes stale claims over these again and again; they stand as found',
+          );
+        },
+        onError: (err, stream) => {
+          logger.warn({ err, stream }, 'an unfinished change could not be looked at; it is tried again');
+        },
+      });
+      stopPurge = startPurge(ledger, config.ledgerRetentionDays, onError);
+    },
+    stop: async () => {
+      await sweeper?.close();
+      await stopPurge?.();
+      await journal.settled();
+    },
+    close: () => ledger.close(),
+  };
+}
+
+function ledgerOf({ databaseUrl, dataDir, databaseConnections }: Config, logger: Logger): Promise<Ledger> {
+  if (databaseUrl === null) return fileLedger({ dataDir });
+  const onError = (err: Error): void => {
+    logger.warn({ err }, 'a connection to PostgreSQL broke; the ledger connects again');
+  };
+  const maxConnections = connectionsOf(databaseConnections).ledger;
+  return Promise.resolve(postgresLedger({ connectionString: databaseUrl, maxConnections, onError }));
+}

@@ -1,0 +1,144 @@
+import { ClaimsetError, undecided } from '../../claims/errors.ts';
+import type { Change, ChangeOrigin } from '../../claims/history/types.ts';
+import type { Stream } from '../../claims/history/types.ts';
+import type { StoredSession } from '../../claims/types.ts';
+import { changeIds } from '../../ledger/ids.ts';
+import type { IntendOptions, Intent } from '../../ledger/intend.ts';
+import type { IntendOutcome, Ledger } from '../../ledger/ledger.ts';
+import { randomSuffix } from '../../ledger/marker.ts';
+import type { Settled } from '../../ledger/settle.ts';
+
+/** What of a ledger is used while payloads are written. */
+export type JournalLedger = Pick<Ledger, 'read' | 'intend' | 'withdraw' | 'applied' | 'unanswered' | 'end' | 'wake'>;
+
+/** How one change of one stream is recorded. */
+export interface Recording {
+  readonly journal: Journal;
+  readonly stream: Stream;
+  /** The change that is recorded; asked for once, when something is to be written. */
+  readonly changeOf: (stored: Pick<StoredSession, 'userId'>) => Change;
+}
+
+export interface JournalOptions {
+  readonly ledger: JournalLedger;
+  /** Told of what failed in the background, and is done later by a sweep. */
+  readonly onError: (error: unknown) => void;
+  /** False for claims whose values the history does not keep. */
+  readonly keepsValues?: (key: string) => boolean;
+}
+
+export function sessionStream(handle: string): Stream {
+  return `session:${handle}`;
+}
+
+/** A recording of a change that has begun. */
+export function recordAs(journal: Journal, stream: Stream, change: Change): Recording {
+  return { journal, stream, changeOf: () => change };
+}
+
+const SYSTEM = { kind: 'SYSTEM', id: null, name: null } as const;
+const OUTSIDE = { kind: 'OUTSIDE', id: null, name: null } as const;
+
+/** A ledger as those who write payloads use it: what is not needed for the answer is done in the background. */
+export class Journal {
+  readonly ledger: JournalLedger;
+  readonly #options: JournalOptions;
+  readonly #nextId = changeIds();
+  readonly #underWay = new Set<Promise<unknown>>();
+
+  constructor(options: JournalOptions) {
+    this.ledger = options.ledger;
+    this.#options = options;
+  }
+
+  newChange(origin: ChangeOrigin): Change {
+    const unknown = { reason: null, userId: null, mode: null, requestId: null, reverts: null, causedBy: null };
+    return { ...unknown, ...origin, id: this.#nextId(), atMillis: Date.now() };
+  }
+
+  intendOptions(stream: Stream, userId: string | null): IntendOptions {
+    const { keepsValues } = this.#options;
+    return {
+      stream,
+      userId,
+      random: randomSuffix(),
+      outsideChange: () => this.newChange({ actor: OUTSIDE, userId }),
+      ...(keepsValues === undefined ? {} : { keepsValues }),
+    };
+  }
+
+  /** @throws ClaimsetError LEDGER_UNAVAILABLE; where the intent may have been committed, it will be written. */
+  async intend(intent: Intent, change: Change): Promise<IntendOutcome | undefined> {
+    try {
+      return (await this.ledger.intend([intent]))[0];
+    } catch (error) {
+      throw isUnknown(error) ? undecided(change.id, error) : error;
+    }
+  }
+
+  /** What was read shows that writes without an answer have landed. */
+  seen(stream: Stream, { landedSeq }: Settled): void {
+    if (landedSeq === null) return;
+    this.inBackground(this.ledger.applied([{ stream, seq: landedSeq, isAnswered: false }]));
+  }
+
+  /** The core has answered to the write of an intent. */
+  answered({ stream, head: { seq } }: Intent): void {
+    this.inBackground(this.#mark(stream, seq));
+  }
+
+  async #mark(stream: Stream, seq: number): Promise<void> {
+    const [outcome] = await this.ledger.applied([{ stream, seq, isAnswered: true }]);
+    // Somebody who did not wait for the lock has written since: which of the two is stored must be looked at.
+    if (outcome === 'NEWER') await this.ledger.wake([stream]);
+  }
+
+  /** The core has refused a write, or has not answered. @returns what the caller is to be told */
+  async failed(intent: Intent, change: Change, error: unknown): Promise<unknown> {
+    const { stream, head } = intent;
+    if (isUnknown(error)) {
+      this.inBackground(this.ledger.unanswered([{ stream, seq: head.seq }]));
+      return undecided(change.id, error);
+    }
+    const isWithdrawn = await this.ledger.withdraw(intent).catch((cause: unknown) => {
+      this.#options.onError(cause);
+      return false;
+    });
+    return isWithdrawn ? error : undecided(change.id, error);
+  }
+
+  /** These sessions have ended. That they have is so whether it can be recorded or not: it never fails. */
+  async end(streams: readonly Stream[], change: Change): Promise<void> {
+    try {
+      await this.ledger.end(streams.map((stream) => ({ stream, change })));
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+
+  /** The session has ended, for whatever reason. Of one that has no log there is nothing to say. */
+  async endKnown(stream: Stream): Promise<void> {
+    try {
+      const head = (await this.ledger.read([stream])).get(stream)?.head ?? null;
+      if (head === null) return;
+      await this.end([stream], this.newChange({ actor: SYSTEM, userId: head.userId }));
+    } catch (error) {
+      // It is as true later: a sweep, or the next who comes, records it.
+      this.#options.onError(error);
+    }
+  }
+
+  inBackground(work: Promise<unknown>): void {
+    const done = work.catch(this.#options.onError).finally(() => this.#underWay.delete(done));
+    this.#underWay.add(done);
+  }
+
+  /** Waits for what is under way in the background. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#underWay);
+  }
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof ClaimsetError && error.outcome === 'UNKNOWN';
+}

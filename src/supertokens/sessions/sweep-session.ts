@@ -1,0 +1,40 @@
+import type { Stream } from '../../claims/history/types.ts';
+import { sweepStream } from '../../ledger/sweep/sweep-stream.ts';
+import type { SweepStream } from '../../ledger/sweep/sweeper.ts';
+import { type ClaimsLock, sessionLockKey } from '../../locks/lock.ts';
+import type { Journal } from '../lossless/journal.ts';
+import { DEFAULT_TIME_LIMITS, underLock } from '../lossless/section.ts';
+import { byHandle } from './session-store.ts';
+
+const SESSION = 'session:';
+const SYSTEM = { kind: 'SYSTEM', id: null, name: null } as const;
+
+/** How the sweeper brings a session to where its log is. */
+export function sweepSessions(lock: ClaimsLock, journal: Journal): SweepStream {
+  return (stream, mayRepair) => sweepSession(lock, journal, stream, mayRepair);
+}
+
+async function sweepSession(lock: ClaimsLock, journal: Journal, stream: Stream, mayRepair: boolean) {
+  const handle = stream.slice(SESSION.length);
+  return underLock(lock, sessionLockKey(handle), DEFAULT_TIME_LIMITS, (section) => {
+    const sessions = byHandle(handle);
+    let stored: Awaited<ReturnType<typeof sessions.read>> = null;
+    return sweepStream({
+      ledger: journal.ledger,
+      store: {
+        read: async () => {
+          stored = await section.read(() => sessions.read());
+          return stored?.payload ?? null;
+        },
+        write: async (payload) => {
+          const found = stored;
+          if (found === null) return false;
+          return (await section.send(() => sessions.write(payload, found))) !== null;
+        },
+      },
+      options: () => journal.intendOptions(stream, stored?.userId ?? null),
+      systemChange: () => journal.newChange({ actor: SYSTEM, userId: stored?.userId ?? null }),
+      mayRepair,
+    });
+  });
+}
