@@ -38,6 +38,8 @@ export class Database {
       application_name: 'claimset-ledger',
       types: { getTypeParser: typeParser },
     });
+    // A connection that breaks while it is used fails its query, and says so once more: unheard, that ends the process.
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
     this.#pool.on('error', (error) => {
       onError(postgresFailure(error));
     });
