@@ -26,7 +26,7 @@ import { type Limits, rateLimits } from './server/limits.ts';
 import { claimsLock } from './server/locks.ts';
 import { observedLock } from './server/observe/lock.ts';
 import { startMetrics } from './server/observe/metrics.ts';
-import { observers, type Observers } from './server/observe/observers.ts';
+import { type Observers,observers } from './server/observe/observers.ts';
 import { initSdk } from './server/sdk.ts';
 import { installCoreFetch } from './supertokens/remote-core/fetch.ts';
 import { coreProbe } from './supertokens/remote-core/probe.ts';
@@ -76,12 +76,11 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
   const http = await listen({ host: config.host, port: config.port });
   closers.push(() => http.close());
   const seen = observers(logger);
-  const { core, lock, ledger } = await connectAll(config, logger, closers, seen);
+  const { core, lock, ledger, journal } = await connectAll(config, logger, closers, seen);
   const urls = urlsOf(config, http.port, logger);
   const probe = coreProbe(core.connectionUri, CORE_KEYS);
   const limits = rateLimits(config, logger, seen.refused);
   closers.push(async () => limits?.close());
-  const { journal } = ledger;
   initSdk(config, { core, urls, lock, journal, logger, limits, seen });
   ledger.start(sweepSessions(lock, journal));
   const tenants = tenantList(TENANTS_MAX_AGE_MILLIS, Date.now);
@@ -135,7 +134,7 @@ async function connectAll(config: Config, logger: Logger, closers: Closer[], see
   const lock = observedLock(claimsLock(config, logger), seen.waited);
   closers.push(() => lock.close());
   closers.push(() => ledger.close());
-  return { core, lock, ledger };
+  return { core, lock, ledger, journal: ledger.journal };
 }
 
 function pageOptions({ emailPassword, embeddedCore }: Config, { schema }: ClaimsSchema): ExplorerOptions {

@@ -124,11 +124,8 @@ export function parseConfig(environment: Environment): Config {
   if (uri === undefined) {
     return { ...common, externalCore: null, embeddedCore: { dataDir: value.DATA_DIR, settings: core.data } };
   }
-  return {
-    ...common,
-    externalCore: { connectionUri: uri, apiKey: value.SUPERTOKENS_API_KEY ?? null },
-    embeddedCore: null,
-  };
+  const externalCore = { connectionUri: uri, apiKey: value.SUPERTOKENS_API_KEY ?? null };
+  return { ...common, externalCore, embeddedCore: null };
 }
 
 /**
