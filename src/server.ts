@@ -26,7 +26,7 @@ import { type Limits, rateLimits } from './server/limits.ts';
 import { claimsLock } from './server/locks.ts';
 import { observedLock } from './server/observe/lock.ts';
 import { startMetrics } from './server/observe/metrics.ts';
-import { type Observers,observers } from './server/observe/observers.ts';
+import { type Observers, observers } from './server/observe/observers.ts';
 import { initSdk } from './server/sdk.ts';
 import { installCoreFetch } from './supertokens/remote-core/fetch.ts';
 import { coreProbe } from './supertokens/remote-core/probe.ts';
@@ -76,7 +76,7 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
   const http = await listen({ host: config.host, port: config.port });
   closers.push(() => http.close());
   const seen = observers(logger);
-  const { core, lock, ledger, journal } = await connectAll(config, logger, closers, seen);
+  const { core, lock, ledger, journal } = await connectAll(config, claims, logger, closers, seen);
   const urls = urlsOf(config, http.port, logger);
   const probe = coreProbe(core.connectionUri, CORE_KEYS);
   const limits = rateLimits(config, logger, seen.refused);
@@ -90,7 +90,7 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
     logger,
     schema: executableSchema(claims.schema, claims.policy),
     createContext: contextFactory(config, {
-      ...{ claims, lock, journal, logger, probe, tenants, limits, apiKeys, observers: seen },
+      ...{ claims, lock, journal, history: ledger.history, logger, probe, tenants, limits, apiKeys, observers: seen },
     }),
     beforeMutation: limited(limits),
     sessionMiddleware: sessionMiddleware(config.cookies.olderDomain),
@@ -125,8 +125,14 @@ function limited(limits: Limits | null): typeof beforeMutation {
 }
 
 /** What the server stands on. Sweeps of the ledger end before the core does, and the ledger itself after everything. */
-async function connectAll(config: Config, logger: Logger, closers: Closer[], seen: Observers) {
-  const ledger = await openLedger(config, logger);
+async function connectAll(
+  config: Config,
+  { policy }: ClaimsSchema,
+  logger: Logger,
+  closers: Closer[],
+  seen: Observers,
+) {
+  const ledger = await openLedger(config, policy, logger);
   closers.push(() => ledger.stop());
   const core = await connectCore(config, logger);
   closers.push(() => core.close());

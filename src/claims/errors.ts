@@ -23,7 +23,12 @@ export type ClaimErrorCode =
   | 'VERSION_CONFLICT'
   | 'USER_NOT_FOUND'
   | 'AMBIGUOUS_USER'
-  | 'EMPTY_PATCH';
+  | 'EMPTY_PATCH'
+  | 'CHANGED_SINCE'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'VALUES_ERASED'
+  | 'UNKNOWN_CHANGE'
+  | 'INVALID_REASON';
 
 /** A fault of the input that the caller can repair; `path` is below `input`. */
 export interface ClaimError {

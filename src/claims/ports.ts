@@ -76,7 +76,7 @@ export interface RequestSession {
 }
 
 /** What a caller with an API key, or a user, may be allowed. */
-export type Scope = 'claims:read' | 'claims:write';
+export type Scope = 'claims:read' | 'claims:write' | 'claims:audit';
 
 /** Who calls: the holder of an API key, or (none) whoever the session belongs to. */
 export type Caller =

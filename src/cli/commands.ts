@@ -25,7 +25,7 @@ export const commands: readonly Command[] = [
   {
     name: 'grant',
     usage: 'grant EMAIL PERMISSION...',
-    about: 'give a user claims:read or claims:write',
+    about: 'give a user claims:read, claims:write or claims:audit',
     run: async (args, env) => (await import('./people/grant.ts')).grant(args, env),
   },
   {
@@ -43,7 +43,7 @@ export const commands: readonly Command[] = [
   {
     name: 'api-key',
     usage: 'api-key NAME SCOPE... [BOUND...]',
-    about: 'make an API key (claims:read, claims:write; tenants=a+b, claims=plan+app_*)',
+    about: 'make an API key (claims:read, claims:write, claims:audit; tenants=a+b, claims=plan+app_*)',
     run: async (args) => (await import('./api-key.ts')).apiKey(args),
   },
   {
@@ -51,6 +51,24 @@ export const commands: readonly Command[] = [
     usage: 'doctor',
     about: 'say what is wrong with this configuration, and what to do',
     run: async (args, env) => (await import('./doctor/doctor.ts')).doctor(args, env),
+  },
+  {
+    name: 'history',
+    usage: 'history EMAIL|ID',
+    about: "list the changes of a user's claims",
+    run: async (args, env) => (await import('./history/history.ts')).history(args, env),
+  },
+  {
+    name: 'revert',
+    usage: 'revert CHANGE [REASON...]',
+    about: 'undo a change',
+    run: async (args, env) => (await import('./history/revert.ts')).revert(args, env),
+  },
+  {
+    name: 'forget',
+    usage: 'forget USER_ID',
+    about: "erase the values in the history of a user's claims",
+    run: async (args, env) => (await import('./history/forget.ts')).forget(args, env),
   },
   {
     name: 'migrate',

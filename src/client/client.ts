@@ -1,8 +1,16 @@
 import type { ServerError } from './errors.ts';
 import {
+  ClaimsChangeDocument,
+  type ClaimsChangeQuery,
+  ClaimsChangesDocument,
+  type ClaimsChangesFilter,
+  type ClaimsChangesQuery,
   EndSessionDocument,
   type EndSessionInput,
   type EndSessionMutation,
+  RevertClaimsChangeDocument,
+  type RevertClaimsChangeInput,
+  type RevertClaimsChangeMutation,
   UpdateUserClaimsDocument,
   type UpdateUserClaimsInput,
   type UpdateUserClaimsMutation,
@@ -33,7 +41,7 @@ export interface ClaimsClientOptions {
   readonly onClaimTypeMismatch?: ((error: ServerError) => void) | undefined;
 }
 
-/** Which page of a list: `first` is how many (1 to 500, or else 50), `after` the `endCursor` of the page before. */
+/** Which page of a list: `first` is how many (1 to 500, or else the server's default), `after` the `endCursor` of the page before. */
 export interface PageOptions {
   readonly first?: number;
   readonly after?: string | null;
@@ -51,6 +59,16 @@ export interface ClaimsClient {
   updateUserClaims(input: UpdateUserClaimsInput): Promise<NonNullable<UpdateUserClaimsMutation['updateUserClaims']>>;
   /** Ends a session; faults of the input are in `userErrors`. */
   endSession(input: EndSessionInput): Promise<NonNullable<EndSessionMutation['endSession']>>;
+  /** A page of changes of claims, the newest first; those that fit, where a filter is given. */
+  claimsChanges(
+    page?: PageOptions & { readonly where?: ClaimsChangesFilter },
+  ): Promise<NonNullable<ClaimsChangesQuery['claimsChanges']>>;
+  /** A change, with a page of what it did; null where there is none that the API key may see. */
+  claimsChange(id: string, page?: PageOptions): Promise<ClaimsChangeQuery['claimsChange']>;
+  /** Undoes a change; faults of the input, and claims that were changed since, are in `userErrors`. */
+  revertClaimsChange(
+    input: RevertClaimsChangeInput,
+  ): Promise<NonNullable<RevertClaimsChangeMutation['revertClaimsChange']>>;
   /** Speaks for the user whose access token this is. */
   withSession(accessToken: string): SessionClient;
 }
@@ -75,6 +93,10 @@ export function createClaimsClient(options: ClaimsClientOptions): ClaimsClient {
     users: async (page = {}) => present((await request(UsersDocument, page)).users),
     endSession: async (input) => present((await request(EndSessionDocument, { input })).endSession),
     updateUserClaims: async (input) => present((await request(UpdateUserClaimsDocument, { input })).updateUserClaims),
+    claimsChanges: async (page = {}) => present((await request(ClaimsChangesDocument, page)).claimsChanges),
+    claimsChange: async (id, page) => (await request(ClaimsChangeDocument, { id, ...page })).claimsChange,
+    revertClaimsChange: async (input) =>
+      present((await request(RevertClaimsChangeDocument, { input })).revertClaimsChange),
     withSession: (accessToken) => createSessionClient(sender, accessToken),
   };
 }

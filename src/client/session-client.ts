@@ -2,8 +2,14 @@ import {
   EndSessionDocument,
   type EndSessionInput,
   type EndSessionMutation,
+  MyHistoryDocument,
+  type MyHistoryQuery,
+  type MyHistoryQueryVariables,
   MySessionDocument,
   type MySessionQuery,
+  RevertClaimsChangeDocument,
+  type RevertClaimsChangeInput,
+  type RevertClaimsChangeMutation,
   UpdateMyClaimsDocument,
   type UpdateMyClaimsInput,
   type UpdateMyClaimsMutation,
@@ -20,8 +26,14 @@ export interface SessionClient {
   readonly request: Request;
   /** The session as it is stored. */
   mySession(): Promise<MySessionQuery['mySession']>;
+  /** Where the claims of the session come from, and a page of its changes, the newest first. */
+  myHistory(page?: MyHistoryQueryVariables): Promise<MyHistoryQuery['mySession']>;
   /** Changes claims of the session; faults of the input are in `userErrors`. */
   updateMyClaims(input: UpdateMyClaimsInput): Promise<NonNullable<UpdateMyClaimsMutation['updateMyClaims']>>;
+  /** Undoes a change that the user has made; faults of the input, and claims that were changed since, are in `userErrors`. */
+  revertClaimsChange(
+    input: RevertClaimsChangeInput,
+  ): Promise<NonNullable<RevertClaimsChangeMutation['revertClaimsChange']>>;
   /** Ends a session of the same user; faults of the input are in `userErrors`. */
   endSession(input: EndSessionInput): Promise<NonNullable<EndSessionMutation['endSession']>>;
 }
@@ -48,6 +60,9 @@ export function createSessionClient(sender: Omit<Sender, 'credentials' | 'onHead
     },
     request,
     mySession: async () => (await request(MySessionDocument)).mySession,
+    myHistory: async (page = {}) => (await request(MyHistoryDocument, page)).mySession,
+    revertClaimsChange: async (input) =>
+      present((await request(RevertClaimsChangeDocument, { input })).revertClaimsChange),
     updateMyClaims: async (input) => present((await request(UpdateMyClaimsDocument, { input })).updateMyClaims),
     endSession: async (input) => present((await request(EndSessionDocument, { input })).endSession),
   };

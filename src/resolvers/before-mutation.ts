@@ -16,6 +16,7 @@ const needs: Readonly<Record<keyof MutationResolvers, (context: RequestContext) 
   updateMyClaims: ownSession,
   updateUserClaims: keyOrSession,
   endSession: keyOrSession,
+  revertClaimsChange: keyOrSession,
 };
 
 /**

@@ -4,32 +4,44 @@ import { GraphQLSchema } from 'graphql';
 import type { ClaimsPolicy } from '../claims/policy/policy.ts';
 import { claimsFieldResolvers } from '../claims/policy/read-claim.ts';
 import { ownClaimScalars } from '../claims/scalars.ts';
+import { jsonScalar } from '../claims/schema/json-object.ts';
+import { revertedBy } from './ClaimsChange/revertedBy.ts';
+import { reverts } from './ClaimsChange/reverts.ts';
+import { targets } from './ClaimsChange/targets.ts';
 import { endSession } from './Mutation/endSession.ts';
+import { revertClaimsChange } from './Mutation/revertClaimsChange.ts';
 import { updateMyClaims } from './Mutation/updateMyClaims.ts';
 import { updateUserClaims } from './Mutation/updateUserClaims.ts';
+import { claimsChange } from './Query/claimsChange.ts';
+import { claimsChanges } from './Query/claimsChanges.ts';
 import { mySession } from './Query/mySession.ts';
 import { user } from './Query/user.ts';
 import { users } from './Query/users.ts';
 import { dateTime } from './scalars/date-time.ts';
 import { emailAddress } from './scalars/email-address.ts';
+import { changes as changesOfSession } from './Session/changes.ts';
 import { claims } from './Session/claims.ts';
 import { claimsVersion } from './Session/claimsVersion.ts';
 import { createdAt } from './Session/createdAt.ts';
 import { expiresAt } from './Session/expiresAt.ts';
 import { id } from './Session/id.ts';
+import { provenance } from './Session/provenance.ts';
 import type { Resolvers } from './types.generated.ts';
+import { changes as changesOfUser } from './User/changes.ts';
 import { emails } from './User/emails.ts';
 import { sessions } from './User/sessions.ts';
 import { standingClaims } from './User/standingClaims.ts';
 
 /** The resolvers that do not depend on the owner's claims. A missing mutation is a compile error. */
 const resolvers: Omit<Resolvers, 'Claims'> = {
-  Query: { mySession, user, users },
-  Mutation: { updateMyClaims, updateUserClaims, endSession },
-  Session: { id, claims, claimsVersion, createdAt, expiresAt },
-  User: { emails, sessions, standingClaims },
+  Query: { mySession, user, users, claimsChange, claimsChanges },
+  Mutation: { updateMyClaims, updateUserClaims, endSession, revertClaimsChange },
+  Session: { id, claims, claimsVersion, createdAt, expiresAt, changes: changesOfSession, provenance },
+  User: { emails, sessions, standingClaims, changes: changesOfUser },
+  ClaimsChange: { targets, reverts, revertedBy },
   DateTime: dateTime,
   EmailAddress: emailAddress,
+  JSON: jsonScalar,
 };
 
 /** In the SDL it would need a definition of the schema itself, which names the root types a second time. */

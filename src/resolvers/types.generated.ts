@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { StoredSession, UserView, ClaimsPayload } from '../claims/types.ts';
+import type { ShownChange, ShownTarget } from '../claims/history/show.ts';
+import type { Provenance } from '../claims/history/provenance.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -12,13 +14,37 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A point in time in ISO 8601 with milliseconds, in UTC: `2026-01-31T09:00:00.000Z`. */
+  /** A point in time in ISO 8601: `2026-01-31T09:00:00.000Z`. What is answered is in UTC, with milliseconds; what is asked may have any time zone. */
   DateTime: { input: Date; output: Date; }
   /** An email address. Upper and lower case are the same. */
   EmailAddress: { input: string; output: string; }
+  /** A JSON value of any kind, by the rules of `JSONObject`. */
+  JSON: { input: unknown; output: unknown; }
   /** A JSON object with any members. Strings must be well-formed Unicode, integers within 2^53, nesting at most 8 levels deep. */
   JSONObject: { input: Readonly<Record<string, unknown>>; output: Readonly<Record<string, unknown>>; }
 };
+
+/** What a change did to one key of the access token payload. */
+export type ClaimDiff = {
+  readonly __typename?: 'ClaimDiff';
+  /** The value after. Null where there is none, and where values are not kept or were erased. */
+  readonly after: Maybe<Scalars['JSON']['output']>;
+  /** The value before. Null where there was none, and where values are not kept or were erased. */
+  readonly before: Maybe<Scalars['JSON']['output']>;
+  /** The key. */
+  readonly key: Scalars['String']['output'];
+  /** What was done to it. */
+  readonly kind: ClaimDiffKind;
+};
+
+/** What is done to a claim. */
+export type ClaimDiffKind =
+  /** It was not there before. */
+  | 'ADDED'
+  /** It is gone. */
+  | 'REMOVED'
+  /** Its value is another one. */
+  | 'UPDATED';
 
 /** A fault of the input that the caller can repair. Where there is one, nothing was written. */
 export type ClaimError = {
@@ -35,22 +61,50 @@ export type ClaimError = {
 export type ClaimErrorCode =
   /** Several users have this email address: name the one you mean by `id`. */
   | 'AMBIGUOUS_USER'
+  /** The claim was changed again after the change that is to be undone. It stays as it is; the others are undone. */
+  | 'CHANGED_SINCE'
   /** The caller may not write this claim. */
   | 'CLAIM_NOT_ALLOWED'
   /** The claim is declared in the schema: write it through its own field, not through `additional`. */
   | 'DECLARED_CLAIM'
   /** The patch names no claim. */
   | 'EMPTY_PATCH'
+  /** The idempotency key stands for a command with another input. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** The reason is too long, or no well-formed Unicode. */
+  | 'INVALID_REASON'
   /** The value cannot be stored as a claim without being changed, or is longer or deeper than allowed. */
   | 'INVALID_VALUE'
   /** The key belongs to the token itself or to SuperTokens; nobody may write it. */
   | 'RESERVED_CLAIM'
   /** The token would be larger than browsers accept, or the claims that users may write would fill too much of it. */
   | 'TOKEN_TOO_LARGE'
+  /** There is no such change that the caller may see. */
+  | 'UNKNOWN_CHANGE'
   /** No such user, and no session of such a user. */
   | 'USER_NOT_FOUND'
+  /** The values of this claim are not kept, or were erased: the change cannot be undone. */
+  | 'VALUES_ERASED'
   /** Somebody else changed the session's claims since `ifVersion` was read; `session` holds what they are now. */
   | 'VERSION_CONFLICT';
+
+/** What the history keeps of the changes of a claim. */
+export type ClaimHistory =
+  /** That it was changed. Its values are kept as long as the claim has them, or a write is under way; such a change cannot be undone. */
+  | 'KEYS_ONLY'
+  /** That it was changed, and its values before and after. */
+  | 'VALUES';
+
+/** Where a claim of a session comes from. */
+export type ClaimProvenance = {
+  readonly __typename?: 'ClaimProvenance';
+  /** The change that gave it this value. Null where it was there before changes were recorded, or where the change is no longer kept. */
+  readonly change: Maybe<ClaimsChange>;
+  /** The key in the access token payload. */
+  readonly key: Scalars['String']['output'];
+  /** The value that it has now. */
+  readonly value: Maybe<Scalars['JSON']['output']>;
+};
 
 /** The claims that a session's access token carries. A claim that is not there is null. */
 export type Claims = {
@@ -69,6 +123,120 @@ export type Claims = {
   readonly theme: Maybe<Theme>;
 };
 
+/** Who changed claims. */
+export type ClaimsActor = {
+  readonly __typename?: 'ClaimsActor';
+  /** The user's id. Null for other kinds, and for those who may not see it: of changes of one's claims by others. */
+  readonly id: Maybe<Scalars['ID']['output']>;
+  /** What kind of actor it was. */
+  readonly kind: ClaimsActorKind;
+  /** The name of the API key or of the application. Null for other kinds, and for those who may not see it: of changes of one's claims by others. */
+  readonly name: Maybe<Scalars['String']['output']>;
+};
+
+/** The kinds of actor. */
+export type ClaimsActorKind =
+  /** A back end with an API key. */
+  | 'API_KEY'
+  /** An application that has the plugins of `claimset/supertokens`, or SuperTokens' own code in it. */
+  | 'APPLICATION'
+  /** Somebody who wrote around Claimset; it was recorded when it was seen. */
+  | 'OUTSIDE'
+  /** Claimset itself: a repair, or the end of a session. */
+  | 'SYSTEM'
+  /** A user with a session: of their own claims, or as an administrator. */
+  | 'USER';
+
+/** One change of claims: who gave it, when and why, and what it did to each session. It is kept when the claims have long changed again. */
+export type ClaimsChange = {
+  readonly __typename?: 'ClaimsChange';
+  /** When it was begun. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who changed the claims. */
+  readonly by: ClaimsActor;
+  /** The change's id. Ids are in the order of time. */
+  readonly id: Scalars['ID']['output'];
+  /** How the patch was merged. Null where there was none, and for those who may not see it: of changes of one's claims by others. */
+  readonly mode: Maybe<ClaimsMergeMode>;
+  /** Why, as it was given. Null where nothing was, and for those who may not see it: of changes of one's claims by others. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** The id of the request, which the log of the server has too. Null where there was none, and for those who may not see it: of changes of one's claims by others. */
+  readonly requestId: Maybe<Scalars['String']['output']>;
+  /** The changes that undo this one, the newest first, at most 100. Undoing a claim at a time makes several. */
+  readonly revertedBy: ReadonlyArray<ClaimsChange>;
+  /** The change that this one undoes; null where it undoes none. */
+  readonly reverts: Maybe<ClaimsChange>;
+  /** What it did to each session, and to the claims for future sessions. */
+  readonly targets: ClaimsChangeTargetConnection;
+  /** Whose claims. Null where that is not known. */
+  readonly userId: Maybe<Scalars['ID']['output']>;
+};
+
+
+/** One change of claims: who gave it, when and why, and what it did to each session. It is kept when the claims have long changed again. */
+export type ClaimsChangeTargetsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** A page of changes. */
+export type ClaimsChangeConnection = {
+  readonly __typename?: 'ClaimsChangeConnection';
+  /** The changes, each with its cursor. */
+  readonly edges: ReadonlyArray<ClaimsChangeEdge>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A change in a page of them. */
+export type ClaimsChangeEdge = {
+  readonly __typename?: 'ClaimsChangeEdge';
+  /** Where the change stands, to be given as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The change. */
+  readonly node: ClaimsChange;
+};
+
+/** Whether a change is in a session. */
+export type ClaimsChangeStatus =
+  /** Written. */
+  | 'APPLIED'
+  /** Recorded, and not yet known to be written. It will be, within about a minute, or the session has ended. */
+  | 'INTENDED'
+  /** Not written, for good: it was taken back before it was sent, or the session has ended. */
+  | 'NOT_APPLIED';
+
+/** What a change did to the claims of one session, or to the claims for future sessions. */
+export type ClaimsChangeTarget = {
+  readonly __typename?: 'ClaimsChangeTarget';
+  /** What the change did, key by key. */
+  readonly diffs: ReadonlyArray<ClaimDiff>;
+  /** The session's handle; null where it is the claims for future sessions. */
+  readonly sessionHandle: Maybe<Scalars['ID']['output']>;
+  /** Whether it is the claims for future sessions. */
+  readonly standing: Scalars['Boolean']['output'];
+  /** Whether the change is in the session. */
+  readonly status: ClaimsChangeStatus;
+};
+
+/** A page of what a change did. */
+export type ClaimsChangeTargetConnection = {
+  readonly __typename?: 'ClaimsChangeTargetConnection';
+  /** The targets, each with its cursor. */
+  readonly edges: ReadonlyArray<ClaimsChangeTargetEdge>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A target in a page of them. */
+export type ClaimsChangeTargetEdge = {
+  readonly __typename?: 'ClaimsChangeTargetEdge';
+  /** Where the target stands, to be given as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The target. */
+  readonly node: ClaimsChangeTarget;
+};
+
 /** Which claims a change added, updated and removed: top-level keys of the access token payload, reserved ones left out. */
 export type ClaimsChanges = {
   readonly __typename?: 'ClaimsChanges';
@@ -78,6 +246,26 @@ export type ClaimsChanges = {
   readonly removed: ReadonlyArray<Scalars['String']['output']>;
   /** Keys whose value is another one now. */
   readonly updated: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Which changes are wanted; all conditions that are given must fit. */
+export type ClaimsChangesFilter = {
+  /** By this actor: a user's id, or an application's. Needs `claims:audit`, unless it is one's own. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** By this kind of actor. */
+  readonly actorKind?: InputMaybe<ClaimsActorKind>;
+  /** That touched the claim with this key of the access token payload. */
+  readonly key?: InputMaybe<Scalars['String']['input']>;
+  /** Of the claims of this session. */
+  readonly sessionHandle?: InputMaybe<Scalars['ID']['input']>;
+  /** Not before this time. */
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** With at least one target that has this status. */
+  readonly status?: InputMaybe<ClaimsChangeStatus>;
+  /** Before this time. */
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Of the claims of this user. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** How a patch is merged into the claims that are there. A top-level `null` removes in every mode. */
@@ -132,7 +320,7 @@ export type CompanyInput = {
 export type EndSessionInput = {
   /** The session's handle. */
   readonly handle: Scalars['ID']['input'];
-  /** Why, for the log; at most 500 characters. */
+  /** Why, for the history and the log; at most 500 characters. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -155,6 +343,12 @@ export type Mutation = {
    */
   readonly endSession: Maybe<EndSessionPayload>;
   /**
+   * Undoes a change: each claim gets the value that it had before, in every session that the change reached and in those that
+   * were begun since. A claim that was changed again stays as it is. One's own change of one's own session needs no permission;
+   * others need `claims:write` and `claims:audit`. The undo is a change of its own.
+   */
+  readonly revertClaimsChange: Maybe<RevertClaimsChangePayload>;
+  /**
    * Changes claims of the caller's own session. It shows at once: the new access token travels with the response.
    * What a user may change is `MyClaimsPatch`.
    */
@@ -170,6 +364,12 @@ export type Mutation = {
 /** What can be changed. */
 export type MutationEndSessionArgs = {
   input: EndSessionInput;
+};
+
+
+/** What can be changed. */
+export type MutationRevertClaimsChangeArgs = {
+  input: RevertClaimsChangeInput;
 };
 
 
@@ -220,6 +420,16 @@ export type Plan =
 export type Query = {
   readonly __typename?: 'Query';
   /**
+   * A change by its id: of one's own claims, or anybody's with the permission or the API key scope `claims:audit`. Null where
+   * there is none that the caller may see. What became of an `UNKNOWN` is asked here, by the `changeId` of the error.
+   */
+  readonly claimsChange: Maybe<ClaimsChange>;
+  /**
+   * Changes of claims, the newest first: those of one's own claims, or everybody's with the permission or the API key scope
+   * `claims:audit`. Pages stay as they are while changes are added.
+   */
+  readonly claimsChanges: Maybe<ClaimsChangeConnection>;
+  /**
    * The session of the caller, with its claims as they are stored now; null without a session.
    * Where the stored claims differ from those of the caller's access token, the response brings a new access token.
    */
@@ -231,6 +441,20 @@ export type Query = {
    * API key scope `claims:read`.
    */
   readonly users: Maybe<UserConnection>;
+};
+
+
+/** What can be read. */
+export type QueryClaimsChangeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryClaimsChangesArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  where: InputMaybe<ClaimsChangesFilter>;
 };
 
 
@@ -247,9 +471,34 @@ export type QueryUsersArgs = {
   first?: Scalars['Int']['input'];
 };
 
+/** The input of `revertClaimsChange`. */
+export type RevertClaimsChangeInput = {
+  /** The id of the change. */
+  readonly change: Scalars['ID']['input'];
+  /** Everything but the write: answers what would happen. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Only these keys of the access token payload; all that the change touched where this is left out. */
+  readonly keys?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Why, for the history; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What `revertClaimsChange` did. */
+export type RevertClaimsChangePayload = {
+  readonly __typename?: 'RevertClaimsChangePayload';
+  /** The change that undoes; null where there was nothing to undo, and with `dryRun`. */
+  readonly change: Maybe<ClaimsChange>;
+  /** What it did to each session, and to the claims for future sessions, at most 500 of them; with `dryRun` what it would do, as `NOT_APPLIED`. What was undone already is left out. */
+  readonly targets: ReadonlyArray<ClaimsChangeTarget>;
+  /** Faults of the input; where there is one, nothing was written. `CHANGED_SINCE` alone leaves the other claims undone. */
+  readonly userErrors: ReadonlyArray<ClaimError>;
+};
+
 /** A session: one sign-in of one user on one device. */
 export type Session = {
   readonly __typename?: 'Session';
+  /** The changes of this session's claims, the newest first. Of sessions of others it needs `claims:audit`, and is null without it. */
+  readonly changes: Maybe<ClaimsChangeConnection>;
   /** The session's claims as they are stored now. The access token in a browser may be older. */
   readonly claims: Claims;
   /** Changes whenever a claim changes. Give it as `ifVersion` to write only if nobody else has written meanwhile. */
@@ -262,10 +511,22 @@ export type Session = {
   readonly handle: Scalars['ID']['output'];
   /** The handle once more: caches of clients know an object by its `id`. */
   readonly id: Scalars['ID']['output'];
+  /**
+   * Who put each claim into this session's token, when and why; the keys that SuperTokens keeps there included. Of sessions of
+   * others it needs `claims:audit`, and is null without it.
+   */
+  readonly provenance: Maybe<ReadonlyArray<ClaimProvenance>>;
   /** The tenant in which the user signed in. */
   readonly tenantId: Scalars['ID']['output'];
   /** The user whose session it is. */
   readonly userId: Scalars['ID']['output'];
+};
+
+
+/** A session: one sign-in of one user on one device. */
+export type SessionChangesArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** What became of one session. */
@@ -342,11 +603,15 @@ export type UpdateMyClaimsInput = {
   readonly ifVersion?: InputMaybe<Scalars['String']['input']>;
   /** How the claims are merged into those that are there. */
   readonly mode: ClaimsMergeMode;
+  /** Why, for the history; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What `updateMyClaims` did. */
 export type UpdateMyClaimsPayload = {
   readonly __typename?: 'UpdateMyClaimsPayload';
+  /** The change as the history has it; null where nothing was changed, and with `dryRun`. */
+  readonly change: Maybe<ClaimsChange>;
   /** What the change did, or would do. */
   readonly changes: Maybe<ClaimsChanges>;
   /** The session after the change; with `dryRun` as it is. */
@@ -367,6 +632,8 @@ export type UpdateUserClaimsInput = {
   readonly mode: ClaimsMergeMode;
   /** Which sessions: with the ones that the user starts later, or without. */
   readonly reach: ClaimsReach;
+  /** Why, for the history; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** Whose claims. */
   readonly user: UserSelector;
 };
@@ -374,6 +641,8 @@ export type UpdateUserClaimsInput = {
 /** What `updateUserClaims` did. */
 export type UpdateUserClaimsPayload = {
   readonly __typename?: 'UpdateUserClaimsPayload';
+  /** The change as the history has it; null where nothing was changed, and with `dryRun`. */
+  readonly change: Maybe<ClaimsChange>;
   /** One result for each live session. */
   readonly sessions: ReadonlyArray<SessionClaimsUpdate>;
   /** What became of the claims for future sessions; null with `LIVE_SESSIONS`. */
@@ -387,6 +656,8 @@ export type UpdateUserClaimsPayload = {
 /** A user, as the session core knows them. */
 export type User = {
   readonly __typename?: 'User';
+  /** The changes of this user's claims, the newest first. Of others it needs `claims:audit`, and is null without it. */
+  readonly changes: Maybe<ClaimsChangeConnection>;
   /** The user's email addresses; empty for ids that only have sessions. Needs `claims:read`, and is null without it. */
   readonly emails: Maybe<ReadonlyArray<Scalars['EmailAddress']['output']>>;
   /** The user's id; for linked accounts that of the primary user. */
@@ -398,6 +669,13 @@ export type User = {
   readonly sessions: Maybe<SessionConnection>;
   /** The claims that each new session of the user starts with. Needs `claims:read`, and is null without it. */
   readonly standingClaims: Maybe<Claims>;
+};
+
+
+/** A user, as the session core knows them. */
+export type UserChangesArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -522,10 +800,24 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ClaimDiff: ResolverTypeWrapper<ClaimDiff>;
+  ClaimDiffKind: ClaimDiffKind;
   ClaimError: ResolverTypeWrapper<ClaimError>;
   ClaimErrorCode: ClaimErrorCode;
+  ClaimHistory: ClaimHistory;
+  ClaimProvenance: ResolverTypeWrapper<Provenance>;
   Claims: ResolverTypeWrapper<ClaimsPayload>;
+  ClaimsActor: ResolverTypeWrapper<ClaimsActor>;
+  ClaimsActorKind: ClaimsActorKind;
+  ClaimsChange: ResolverTypeWrapper<ShownChange>;
+  ClaimsChangeConnection: ResolverTypeWrapper<Omit<ClaimsChangeConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ClaimsChangeEdge']> }>;
+  ClaimsChangeEdge: ResolverTypeWrapper<Omit<ClaimsChangeEdge, 'node'> & { node: ResolversTypes['ClaimsChange'] }>;
+  ClaimsChangeStatus: ClaimsChangeStatus;
+  ClaimsChangeTarget: ResolverTypeWrapper<ShownTarget>;
+  ClaimsChangeTargetConnection: ResolverTypeWrapper<Omit<ClaimsChangeTargetConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ClaimsChangeTargetEdge']> }>;
+  ClaimsChangeTargetEdge: ResolverTypeWrapper<Omit<ClaimsChangeTargetEdge, 'node'> & { node: ResolversTypes['ClaimsChangeTarget'] }>;
   ClaimsChanges: ResolverTypeWrapper<ClaimsChanges>;
+  ClaimsChangesFilter: ClaimsChangesFilter;
   ClaimsMergeMode: ClaimsMergeMode;
   ClaimsReach: ClaimsReach;
   ClaimsUpdateStatus: ClaimsUpdateStatus;
@@ -537,12 +829,15 @@ export type ResolversTypes = {
   EndSessionPayload: ResolverTypeWrapper<EndSessionPayload>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   MyClaimsPatch: MyClaimsPatch;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Plan: Plan;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RevertClaimsChangeInput: RevertClaimsChangeInput;
+  RevertClaimsChangePayload: ResolverTypeWrapper<Omit<RevertClaimsChangePayload, 'change' | 'targets'> & { change?: Maybe<ResolversTypes['ClaimsChange']>, targets: ReadonlyArray<ResolversTypes['ClaimsChangeTarget']> }>;
   Session: ResolverTypeWrapper<StoredSession>;
   SessionClaimsUpdate: ResolverTypeWrapper<SessionClaimsUpdate>;
   SessionConnection: ResolverTypeWrapper<Omit<SessionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SessionEdge']> }>;
@@ -552,9 +847,9 @@ export type ResolversTypes = {
   Theme: Theme;
   TokenSize: ResolverTypeWrapper<TokenSize>;
   UpdateMyClaimsInput: UpdateMyClaimsInput;
-  UpdateMyClaimsPayload: ResolverTypeWrapper<Omit<UpdateMyClaimsPayload, 'session'> & { session?: Maybe<ResolversTypes['Session']> }>;
+  UpdateMyClaimsPayload: ResolverTypeWrapper<Omit<UpdateMyClaimsPayload, 'change' | 'session'> & { change?: Maybe<ResolversTypes['ClaimsChange']>, session?: Maybe<ResolversTypes['Session']> }>;
   UpdateUserClaimsInput: UpdateUserClaimsInput;
-  UpdateUserClaimsPayload: ResolverTypeWrapper<Omit<UpdateUserClaimsPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  UpdateUserClaimsPayload: ResolverTypeWrapper<Omit<UpdateUserClaimsPayload, 'change' | 'user'> & { change?: Maybe<ResolversTypes['ClaimsChange']>, user?: Maybe<ResolversTypes['User']> }>;
   User: ResolverTypeWrapper<UserView>;
   UserClaimsPatch: UserClaimsPatch;
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['UserEdge']> }>;
@@ -565,9 +860,19 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
+  ClaimDiff: ClaimDiff;
   ClaimError: ClaimError;
+  ClaimProvenance: Provenance;
   Claims: ClaimsPayload;
+  ClaimsActor: ClaimsActor;
+  ClaimsChange: ShownChange;
+  ClaimsChangeConnection: Omit<ClaimsChangeConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ClaimsChangeEdge']> };
+  ClaimsChangeEdge: Omit<ClaimsChangeEdge, 'node'> & { node: ResolversParentTypes['ClaimsChange'] };
+  ClaimsChangeTarget: ShownTarget;
+  ClaimsChangeTargetConnection: Omit<ClaimsChangeTargetConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ClaimsChangeTargetEdge']> };
+  ClaimsChangeTargetEdge: Omit<ClaimsChangeTargetEdge, 'node'> & { node: ResolversParentTypes['ClaimsChangeTarget'] };
   ClaimsChanges: ClaimsChanges;
+  ClaimsChangesFilter: ClaimsChangesFilter;
   Company: Company;
   CompanyInput: CompanyInput;
   DateTime: Scalars['DateTime']['output'];
@@ -576,11 +881,14 @@ export type ResolversParentTypes = {
   EndSessionPayload: EndSessionPayload;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  JSON: Scalars['JSON']['output'];
   JSONObject: Scalars['JSONObject']['output'];
   Mutation: Record<PropertyKey, never>;
   MyClaimsPatch: MyClaimsPatch;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  RevertClaimsChangeInput: RevertClaimsChangeInput;
+  RevertClaimsChangePayload: Omit<RevertClaimsChangePayload, 'change' | 'targets'> & { change?: Maybe<ResolversParentTypes['ClaimsChange']>, targets: ReadonlyArray<ResolversParentTypes['ClaimsChangeTarget']> };
   Session: StoredSession;
   SessionClaimsUpdate: SessionClaimsUpdate;
   SessionConnection: Omit<SessionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SessionEdge']> };
@@ -589,9 +897,9 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   TokenSize: TokenSize;
   UpdateMyClaimsInput: UpdateMyClaimsInput;
-  UpdateMyClaimsPayload: Omit<UpdateMyClaimsPayload, 'session'> & { session?: Maybe<ResolversParentTypes['Session']> };
+  UpdateMyClaimsPayload: Omit<UpdateMyClaimsPayload, 'change' | 'session'> & { change?: Maybe<ResolversParentTypes['ClaimsChange']>, session?: Maybe<ResolversParentTypes['Session']> };
   UpdateUserClaimsInput: UpdateUserClaimsInput;
-  UpdateUserClaimsPayload: Omit<UpdateUserClaimsPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  UpdateUserClaimsPayload: Omit<UpdateUserClaimsPayload, 'change' | 'user'> & { change?: Maybe<ResolversParentTypes['ClaimsChange']>, user?: Maybe<ResolversParentTypes['User']> };
   User: UserView;
   UserClaimsPatch: UserClaimsPatch;
   UserConnection: Omit<UserConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['UserEdge']> };
@@ -607,16 +915,30 @@ export type AdditionalClaimsDirectiveResolver<Result, Parent, ContextType = Requ
 
 export type ClaimDirectiveArgs = {
   hasura: Maybe<Scalars['String']['input']>;
+  history?: ClaimHistory;
   key: Maybe<Scalars['String']['input']>;
   maxLength: Maybe<Scalars['Int']['input']>;
 };
 
 export type ClaimDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = ClaimDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type ClaimDiffResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ClaimDiff'] = ResolversParentTypes['ClaimDiff']> = {
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ClaimDiffKind'], ParentType, ContextType>;
+};
+
 export type ClaimErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ClaimError'] = ResolversParentTypes['ClaimError']> = {
   code?: Resolver<ResolversTypes['ClaimErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ClaimProvenanceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ClaimProvenance'] = ResolversParentTypes['ClaimProvenance']> = {
+  change?: Resolver<Maybe<ResolversTypes['ClaimsChange']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
 };
 
 export type ClaimsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Claims'] = ResolversParentTypes['Claims']> = {
@@ -626,6 +948,52 @@ export type ClaimsResolvers<ContextType = RequestContext, ParentType extends Res
   locale?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
   theme?: Resolver<Maybe<ResolversTypes['Theme']>, ParentType, ContextType>;
+};
+
+export type ClaimsActorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ClaimsActor'] = ResolversParentTypes['ClaimsActor']> = {
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ClaimsActorKind'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ClaimsChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ClaimsChange'] = ResolversParentTypes['ClaimsChange']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['ClaimsActor'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mode?: Resolver<Maybe<ResolversTypes['ClaimsMergeMode']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revertedBy?: Resolver<ReadonlyArray<ResolversTypes['ClaimsChange']>, ParentType, ContextType>;
+  reverts?: Resolver<Maybe<ResolversTypes['ClaimsChange']>, ParentType, ContextType>;
+  targets?: Resolver<ResolversTypes['ClaimsChangeTargetConnection'], ParentType, ContextType, RequireFields<ClaimsChangeTargetsArgs, 'first'>>;
+  userId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type ClaimsChangeConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ClaimsChangeConnection'] = ResolversParentTypes['ClaimsChangeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ClaimsChangeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ClaimsChangeEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ClaimsChangeEdge'] = ResolversParentTypes['ClaimsChangeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ClaimsChange'], ParentType, ContextType>;
+};
+
+export type ClaimsChangeTargetResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ClaimsChangeTarget'] = ResolversParentTypes['ClaimsChangeTarget']> = {
+  diffs?: Resolver<ReadonlyArray<ResolversTypes['ClaimDiff']>, ParentType, ContextType>;
+  sessionHandle?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  standing?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ClaimsChangeStatus'], ParentType, ContextType>;
+};
+
+export type ClaimsChangeTargetConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ClaimsChangeTargetConnection'] = ResolversParentTypes['ClaimsChangeTargetConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ClaimsChangeTargetEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ClaimsChangeTargetEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ClaimsChangeTargetEdge'] = ResolversParentTypes['ClaimsChangeTargetEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ClaimsChangeTarget'], ParentType, ContextType>;
 };
 
 export type ClaimsChangesResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ClaimsChanges'] = ResolversParentTypes['ClaimsChanges']> = {
@@ -652,12 +1020,17 @@ export type EndSessionPayloadResolvers<ContextType = RequestContext, ParentType 
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['ClaimError']>, ParentType, ContextType>;
 };
 
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
 export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
   name: 'JSONObject';
 }
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   endSession: Resolver<Maybe<ResolversTypes['EndSessionPayload']>, ParentType, ContextType, RequireFields<MutationEndSessionArgs, 'input'>>;
+  revertClaimsChange: Resolver<Maybe<ResolversTypes['RevertClaimsChangePayload']>, ParentType, ContextType, RequireFields<MutationRevertClaimsChangeArgs, 'input'>>;
   updateMyClaims: Resolver<Maybe<ResolversTypes['UpdateMyClaimsPayload']>, ParentType, ContextType, RequireFields<MutationUpdateMyClaimsArgs, 'input'>>;
   updateUserClaims: Resolver<Maybe<ResolversTypes['UpdateUserClaimsPayload']>, ParentType, ContextType, RequireFields<MutationUpdateUserClaimsArgs, 'input'>>;
 };
@@ -670,18 +1043,28 @@ export type PageInfoResolvers<ContextType = RequestContext, ParentType extends R
 };
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  claimsChange: Resolver<Maybe<ResolversTypes['ClaimsChange']>, ParentType, ContextType, RequireFields<QueryClaimsChangeArgs, 'id'>>;
+  claimsChanges: Resolver<Maybe<ResolversTypes['ClaimsChangeConnection']>, ParentType, ContextType, RequireFields<QueryClaimsChangesArgs, 'first'>>;
   mySession: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
   user: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'by'>>;
   users: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
 };
 
+export type RevertClaimsChangePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RevertClaimsChangePayload'] = ResolversParentTypes['RevertClaimsChangePayload']> = {
+  change?: Resolver<Maybe<ResolversTypes['ClaimsChange']>, ParentType, ContextType>;
+  targets?: Resolver<ReadonlyArray<ResolversTypes['ClaimsChangeTarget']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['ClaimError']>, ParentType, ContextType>;
+};
+
 export type SessionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
+  changes?: Resolver<Maybe<ResolversTypes['ClaimsChangeConnection']>, ParentType, ContextType, RequireFields<SessionChangesArgs, 'first'>>;
   claims?: Resolver<ResolversTypes['Claims'], ParentType, ContextType>;
   claimsVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   handle?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  provenance?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ClaimProvenance']>>, ParentType, ContextType>;
   tenantId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
@@ -717,6 +1100,7 @@ export type TokenSizeResolvers<ContextType = RequestContext, ParentType extends 
 };
 
 export type UpdateMyClaimsPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdateMyClaimsPayload'] = ResolversParentTypes['UpdateMyClaimsPayload']> = {
+  change?: Resolver<Maybe<ResolversTypes['ClaimsChange']>, ParentType, ContextType>;
   changes?: Resolver<Maybe<ResolversTypes['ClaimsChanges']>, ParentType, ContextType>;
   session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
   tokenSize?: Resolver<Maybe<ResolversTypes['TokenSize']>, ParentType, ContextType>;
@@ -724,6 +1108,7 @@ export type UpdateMyClaimsPayloadResolvers<ContextType = RequestContext, ParentT
 };
 
 export type UpdateUserClaimsPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdateUserClaimsPayload'] = ResolversParentTypes['UpdateUserClaimsPayload']> = {
+  change?: Resolver<Maybe<ResolversTypes['ClaimsChange']>, ParentType, ContextType>;
   sessions?: Resolver<ReadonlyArray<ResolversTypes['SessionClaimsUpdate']>, ParentType, ContextType>;
   standing?: Resolver<Maybe<ResolversTypes['StandingClaimsUpdate']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -731,6 +1116,7 @@ export type UpdateUserClaimsPayloadResolvers<ContextType = RequestContext, Paren
 };
 
 export type UserResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  changes?: Resolver<Maybe<ResolversTypes['ClaimsChangeConnection']>, ParentType, ContextType, RequireFields<UserChangesArgs, 'first'>>;
   emails?: Resolver<Maybe<ReadonlyArray<ResolversTypes['EmailAddress']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   sessions?: Resolver<Maybe<ResolversTypes['SessionConnection']>, ParentType, ContextType, RequireFields<UserSessionsArgs, 'first'>>;
@@ -748,17 +1134,28 @@ export type UserEdgeResolvers<ContextType = RequestContext, ParentType extends R
 };
 
 export type Resolvers<ContextType = RequestContext> = {
+  ClaimDiff?: ClaimDiffResolvers<ContextType>;
   ClaimError?: ClaimErrorResolvers<ContextType>;
+  ClaimProvenance?: ClaimProvenanceResolvers<ContextType>;
   Claims?: ClaimsResolvers<ContextType>;
+  ClaimsActor?: ClaimsActorResolvers<ContextType>;
+  ClaimsChange?: ClaimsChangeResolvers<ContextType>;
+  ClaimsChangeConnection?: ClaimsChangeConnectionResolvers<ContextType>;
+  ClaimsChangeEdge?: ClaimsChangeEdgeResolvers<ContextType>;
+  ClaimsChangeTarget?: ClaimsChangeTargetResolvers<ContextType>;
+  ClaimsChangeTargetConnection?: ClaimsChangeTargetConnectionResolvers<ContextType>;
+  ClaimsChangeTargetEdge?: ClaimsChangeTargetEdgeResolvers<ContextType>;
   ClaimsChanges?: ClaimsChangesResolvers<ContextType>;
   Company?: CompanyResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   EmailAddress?: GraphQLScalarType;
   EndSessionPayload?: EndSessionPayloadResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
   JSONObject?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RevertClaimsChangePayload?: RevertClaimsChangePayloadResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
   SessionClaimsUpdate?: SessionClaimsUpdateResolvers<ContextType>;
   SessionConnection?: SessionConnectionResolvers<ContextType>;

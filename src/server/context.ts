@@ -3,6 +3,9 @@ import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 
 import { findApiKey } from '../claims/access/api-key.ts';
+import type { LedgerHistory, StreamHeads } from '../claims/history/history.ts';
+import { historyService } from '../claims/history/service.ts';
+import type { ChangeOrigin } from '../claims/history/types.ts';
 import type { Caller, FanOut, RequestSession } from '../claims/ports.ts';
 import type { ClaimsSchema } from '../claims/schema/read.ts';
 import { claimsService } from '../claims/service/service.ts';
@@ -32,6 +35,7 @@ export interface SharedParts {
   readonly claims: ClaimsSchema;
   readonly lock: ClaimsLock;
   readonly journal: Journal;
+  readonly history: LedgerHistory & StreamHeads;
   readonly logger: Logger;
   readonly probe: () => Promise<boolean>;
   readonly tenants: TenantList;
@@ -55,27 +59,21 @@ export function contextFactory(
   return async (req, res) => {
     const id = requestId(req);
     const caller = await callerOf(req, parts);
+    const services = {
+      ...{ policy, sizer, sessions, standing, fanOut, nowMillis: Date.now },
+      maxOwnClaimsBytes: config.maxOwnClaimsBytes,
+      newChange: (origin: ChangeOrigin) => parts.journal.newChange({ requestId: id, ...origin }),
+      users: userDirectory(parts.tenants),
+      permissions: permissions(),
+      log: logOf(id),
+    };
     return {
       session: sessionOf(req, res),
       caller,
-      claims: observedClaims(
-        claimsService({
-          policy,
-          sizer,
-          sessions,
-          standing,
-          fanOut,
-          nowMillis: Date.now,
-          maxOwnClaimsBytes: config.maxOwnClaimsBytes,
-          newChange: (origin) => parts.journal.newChange({ requestId: id, ...origin }),
-          users: userDirectory(parts.tenants),
-          permissions: permissions(),
-          log: logOf(id),
-        }),
-        (write) => {
-          parts.observers.wrote(write, id);
-        },
-      ),
+      claims: observedClaims(claimsService(services), (write) => {
+        parts.observers.wrote(write, id);
+      }),
+      history: historyService({ ...services, history: parts.history, heads: parts.history }),
     };
   };
 }

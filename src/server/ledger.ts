@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 
+import type { LedgerHistory, StreamHeads } from '../claims/history/history.ts';
+import type { ClaimsPolicy } from '../claims/policy/policy.ts';
 import type { Config } from '../config/config.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { fileLedger } from '../ledger/libsql/ledger.ts';
@@ -12,6 +14,7 @@ import { startPurge } from './purge.ts';
 /** The ledger of a server, and what looks after it. */
 export interface LedgerParts {
   readonly journal: Journal;
+  readonly history: LedgerHistory & StreamHeads;
   /** Fails where its database does not answer. */
   check(): Promise<void>;
   /** Begins to look after writes that were left unknown, and after old changes. */
@@ -25,16 +28,21 @@ export interface LedgerParts {
  * Opens the ledger: in PostgreSQL where there is one, else in a file of this process.
  * @throws Error that says what to do, where the file cannot be opened
  */
-export async function openLedger(config: Config, logger: Logger): Promise<LedgerParts> {
+export async function openLedger(
+  config: Config,
+  policy: Pick<ClaimsPolicy, 'keepsValues'>,
+  logger: Logger,
+): Promise<LedgerParts> {
   const ledger = await ledgerOf(config, logger);
   const onError = (err: unknown): void => {
     logger.warn({ err }, 'the ledger could not be kept up to date; it is tried again');
   };
-  const journal = new Journal({ ledger, onError });
+  const journal = new Journal({ ledger, keepsValues: (key) => policy.keepsValues(key), onError });
   let sweeper: Sweeper | undefined;
   let stopPurge: (() => Promise<void>) | undefined;
   return {
     journal,
+    history: ledger,
     check: () => ledger.check(),
     start: (sweep) => {
       sweeper = startSweeper({

@@ -11,15 +11,33 @@ import { signUp, type TestUser } from '../support/user.ts';
  * Who may see a field. `session`: whoever has one, of it alone. `claims:read`, `claims:write`: administrators with that
  * permission. `parent`: whoever was given the object, since it holds nothing more than what was asked for it.
  */
-type Audience = 'session' | 'claims:read' | 'claims:write' | 'session or claims:write' | 'parent';
+type Audience =
+  'session' | 'claims:read' | 'claims:write' | 'session or claims:write' | 'session or claims:audit' | 'parent';
 
 const AUDIENCES: Readonly<Record<string, Audience | Readonly<Record<string, Audience>>>> = {
-  Query: { mySession: 'session', user: 'claims:read', users: 'claims:read' },
-  Mutation: { updateMyClaims: 'session', updateUserClaims: 'claims:write', endSession: 'session or claims:write' },
+  Query: {
+    ...{ mySession: 'session', user: 'claims:read', users: 'claims:read' },
+    // A user sees the past of their own claims, and of others' part in it only when and what.
+    ...{ claimsChange: 'session or claims:audit', claimsChanges: 'session or claims:audit' },
+  },
+  Mutation: {
+    ...{ updateMyClaims: 'session', updateUserClaims: 'claims:write', endSession: 'session or claims:write' },
+    revertClaimsChange: 'session or claims:audit',
+  },
   // The id is what the caller named, or what an address that they named stands for.
-  User: { id: 'parent', emails: 'claims:read', sessions: 'claims:read', standingClaims: 'claims:read' },
+  User: {
+    id: 'parent',
+    emails: 'claims:read',
+    sessions: 'claims:read',
+    standingClaims: 'claims:read',
+    changes: 'session or claims:audit',
+  },
   // Reached through `mySession` and `updateMyClaims`, or through `User.sessions` and `Query.users`.
-  Session: 'parent',
+  Session: {
+    ...{ id: 'parent', handle: 'parent', userId: 'parent', tenantId: 'parent', claims: 'parent' },
+    ...{ claimsVersion: 'parent', createdAt: 'parent', expiresAt: 'parent' },
+    ...{ changes: 'session or claims:audit', provenance: 'session or claims:audit' },
+  },
   SessionConnection: 'parent',
   SessionEdge: 'parent',
   UserConnection: 'parent',
@@ -34,6 +52,22 @@ const AUDIENCES: Readonly<Record<string, Audience | Readonly<Record<string, Audi
   StandingClaimsUpdate: 'parent',
   ClaimsChanges: 'parent',
   TokenSize: 'parent',
+  // What a caller who gave the change may know of it; the rest needs what the list of changes needs.
+  ClaimsChange: {
+    ...{ id: 'parent', at: 'parent', by: 'parent', reason: 'parent', userId: 'parent', mode: 'parent' },
+    requestId: 'parent',
+    ...{ targets: 'session or claims:audit', reverts: 'session or claims:audit' },
+    revertedBy: 'session or claims:audit',
+  },
+  ClaimsActor: 'parent',
+  ClaimsChangeTarget: 'parent',
+  ClaimDiff: 'parent',
+  ClaimProvenance: 'parent',
+  ClaimsChangeConnection: 'parent',
+  ClaimsChangeEdge: 'parent',
+  ClaimsChangeTargetConnection: 'parent',
+  ClaimsChangeTargetEdge: 'parent',
+  RevertClaimsChangePayload: 'parent',
   EndSessionPayload: 'parent',
   ClaimError: 'parent',
 };
@@ -44,6 +78,12 @@ const BELOW_USER: Readonly<Record<string, string>> = {
   sessions: 'sessions { edges { node { handle claims { additional } } } }',
   standingClaims: 'standingClaims { theme }',
 };
+/** The same for what needs `claims:audit`. */
+const OF_THE_PAST: Readonly<Record<string, readonly [path: string, selection: string]>> = {
+  'User.changes': ['user', 'user { changes { edges { node { id } } } }'],
+  'ClaimsChange.targets': ['change', 'change { targets { edges { node { status } } } }'],
+  'ClaimsChange.revertedBy': ['change', 'change { revertedBy { id } }'],
+};
 const ROOTS: Readonly<Record<string, string>> = {
   mySession: 'query ($id: ID!) { mySession { userId } user(by: { id: $id }) { __typename } }',
   user: 'query ($id: ID!) { user(by: { id: $id }) { id } }',
@@ -51,6 +91,9 @@ const ROOTS: Readonly<Record<string, string>> = {
   updateMyClaims: 'mutation { updateMyClaims(input: { claims: { theme: DARK } }) { tokenSize { bytes } } }',
   updateUserClaims:
     'mutation ($id: ID!) { updateUserClaims(input: { user: { id: $id }, claims: { theme: DARK } }) { sessions { handle } } }',
+  claimsChange: 'query { claimsChange(id: "none") { id } }',
+  claimsChanges: 'query { claimsChanges(first: 1) { edges { node { id } } } }',
+  revertClaimsChange: 'mutation { revertClaimsChange(input: { change: "none" }) { userErrors { code } } }',
   endSession: 'mutation ($handle: ID!) { endSession(input: { handle: $handle }) { ended } }',
 };
 
@@ -167,5 +210,22 @@ describe('users of the core', () => {
     const query = '{ users(emailPrefix: "PREFIX-1") { edges { node { id emails } } } }';
     const { data } = await as(reader, query);
     expect(data).toMatchObject({ users: { edges: [{ node: { id: found.id } }] } });
+  });
+
+  it.each(fieldsFor('Query', 'session or claims:audit'))('may not ask for %s', async (field) => {
+    expect(await codesOf(as(writer, ROOTS[field] ?? ''))).toEqual(['FORBIDDEN']);
+  });
+
+  it('may undo nothing', async () => {
+    expect(await codesOf(as(writer, ROOTS['revertClaimsChange'] ?? ''))).toEqual(['FORBIDDEN']);
+  });
+
+  it.each(Object.entries(OF_THE_PAST))('is told nothing of %s below a mutation', async (field, [parent, selection]) => {
+    const query = `mutation ($id: ID!) {
+      updateUserClaims(input: { user: { id: $id }, claims: { additional: { app_now: "${field}" } } }) { ${selection} }
+    }`;
+    const { errors } = await as(writer, query);
+    const path = ['updateUserClaims', parent, field.split('.')[1]];
+    expect(errors).toMatchObject([{ code: 'FORBIDDEN', path }]);
   });
 });

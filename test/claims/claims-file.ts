@@ -33,13 +33,13 @@ input CompanyInput { name: String! seats: Int }
 
 /** Reads a claims file beside the real contract. */
 export function readClaims(claims: string = CLAIMS_FILE): ClaimsSchema {
-  const contract = ['operations', 'types'].map((name) => fileSource(`schema/${name}.graphql`));
+  const contract = ['history', 'operations', 'types'].map((name) => fileSource(`schema/${name}.graphql`));
   return readClaimsSchema({ contract, claims: new Source(claims, 'my-claims.graphql') });
 }
 
 /** The claims file of the repository, beside the real contract. */
 export function readOwnClaims(): ClaimsSchema {
-  const contract = ['operations', 'types'].map((name) => fileSource(`schema/${name}.graphql`));
+  const contract = ['history', 'operations', 'types'].map((name) => fileSource(`schema/${name}.graphql`));
   return readClaimsSchema({ contract, claims: fileSource('schema/claims.graphql') });
 }
 

@@ -10,7 +10,7 @@ import type {
   UserRecord,
   VerifiedSession,
 } from '../../src/claims/ports.ts';
-import { type ClaimsService, claimsService } from '../../src/claims/service/service.ts';
+import { type ClaimsService, claimsService, type ClaimsServiceDeps } from '../../src/claims/service/service.ts';
 import { sessionSizer } from '../../src/claims/size/session-size.ts';
 import type { ClaimsPatch, ClaimsPayload, StoredSession } from '../../src/claims/types.ts';
 
@@ -27,6 +27,8 @@ export interface FakeCore {
   readonly changes: ChangeRecord[];
   readonly ends: EndRecord[];
   readonly service: ClaimsService;
+  /** What the service is made of. */
+  readonly parts: ClaimsServiceDeps;
 }
 
 /** A session of a user in a tenant. */
@@ -55,7 +57,7 @@ export function fakeCore(): FakeCore {
   const ends: EndRecord[] = [];
   const isIn = (within: readonly string[] | null, tenants: readonly string[]): boolean =>
     within === null || tenants.some((tenantId) => within.includes(tenantId));
-  const service = claimsService({
+  const parts: ClaimsServiceDeps = {
     policy: anyClaim,
     sizer: sessionSizer(4096),
     users: {
@@ -118,13 +120,14 @@ export function fakeCore(): FakeCore {
     fanOut: (items, work) => Promise.all(items.map(work)),
     nowMillis: () => 0,
     newChange: beginChange,
-  });
-  return { users, sessions, standing, administrators, changes, ends, service };
+  };
+  return { users, sessions, standing, administrators, changes, ends, service: claimsService(parts), parts };
 }
 
 const anyClaim: ClaimsPolicy = {
   claims: [],
   isDeclared: () => false,
+  keepsValues: () => true,
   mayWrite: () => true,
   readPatch: (_writer, input) => ({ patch: input as ClaimsPatch }),
 };

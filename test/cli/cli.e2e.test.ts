@@ -19,13 +19,19 @@ describe('the command line', () => {
     [['types', 'now'], 'this command takes no arguments: now'],
     [['json-schema', 'now'], 'this command takes no arguments: now'],
     [['api-key'], 'a name is missing'],
-    [['api-key', 'crm'], 'a scope is missing: claims:read, claims:write'],
-    [['api-key', 'crm', 'claims:delete'], 'there is no scope claims:delete: there are claims:read, claims:write'],
+    [['api-key', 'crm'], 'a scope is missing: claims:read, claims:write, claims:audit'],
+    [
+      ['api-key', 'crm', 'claims:delete'],
+      'there is no scope claims:delete: there are claims:read, claims:write, claims:audit',
+    ],
     [['api-key', 'C R M', 'claims:read'], 'the name "C R M" may have only a-z, 0-9 and -'],
     [['api-key', 'crm', 'claims:write', 'tenants='], 'tenants= has "": write ids of tenants'],
     [['grant'], 'the email address of the user is missing'],
-    [['grant', 'a@b.example'], 'a permission is missing: claims:read, claims:write'],
-    [['grant', 'a@b.example', 'root'], 'there is no permission root: there are claims:read, claims:write'],
+    [['grant', 'a@b.example'], 'a permission is missing: claims:read, claims:write, claims:audit'],
+    [
+      ['grant', 'a@b.example', 'root'],
+      'there is no permission root: there are claims:read, claims:write, claims:audit',
+    ],
   ])('%j is bad usage: exit code 2', async (args, message) => {
     const { code, stdout, stderr } = await runCli(args);
     expect(code).toBe(2);

@@ -17,7 +17,8 @@ function requestWith(caller: Caller) {
     },
   };
   const claims = new Proxy({} as RequestContext['claims'], {});
-  return { asked, context: { session, caller, claims } };
+  const history = new Proxy({} as RequestContext['history'], {});
+  return { asked, context: { session, caller, claims, history } };
 }
 
 describe('before a mutation', () => {

@@ -18,7 +18,8 @@ const ofKey = (name: string): RequestContext['caller'] => ({
 /** A request of somebody; the claims service is not asked. */
 function request(caller: RequestContext['caller'], userId: string | null = null): RequestContext {
   const session = userId === null ? null : ({ userId } as Awaited<ReturnType<RequestContext['session']['get']>>);
-  return { caller, session: { get: () => Promise.resolve(session) }, claims: {} as RequestContext['claims'] };
+  const services = { claims: {} as RequestContext['claims'], history: {} as RequestContext['history'] };
+  return { caller, session: { get: () => Promise.resolve(session) }, ...services };
 }
 
 describe('mutations', () => {

@@ -3,7 +3,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Caller, CallerBounds } from '../ports.ts';
 
 /** What an API key may do. */
-export const apiKeyScopes = ['claims:read', 'claims:write'] as const;
+export const apiKeyScopes = ['claims:read', 'claims:write', 'claims:audit'] as const;
 export type ApiKeyScope = (typeof apiKeyScopes)[number];
 
 /** A configured API key: never the key itself, only its hash. */

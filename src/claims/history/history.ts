@@ -1,4 +1,4 @@
-import type { ActorKind, Change, Entry, EntryState, Stream } from './types.ts';
+import type { ActorKind, Change, Entry, EntryState, Stream, StreamView } from './types.ts';
 
 /** All that are given must fit. */
 export interface ChangesFilter {
@@ -45,4 +45,9 @@ export interface LedgerHistory {
   revertedBy(changeId: string): Promise<readonly Change[]>;
   /** What is open, in all streams. */
   open(): Promise<OpenEntries>;
+}
+
+/** What the log makes of streams now. */
+export interface StreamHeads {
+  read(streams: readonly Stream[]): Promise<ReadonlyMap<Stream, StreamView>>;
 }

@@ -23,6 +23,7 @@ export function createPolicy(
   return {
     claims,
     isDeclared: (key) => declared.has(key),
+    keepsValues: (key) => declared.get(key)?.keepsValues ?? true,
     mayWrite: (writer, key) => mayWrite(rules[writer], key),
     readPatch: (writer, input, mode) => readPatch(rules[writer], input, mode),
   };

@@ -14,6 +14,8 @@ export interface DeclaredClaim {
   readonly maxLength: number | null;
   /** The session variable that Hasura gets from it, such as `X-Hasura-Role`; null: none. */
   readonly hasura: string | null;
+  /** Whether the history keeps its values; without them, it knows only that they were changed. */
+  readonly keepsValues: boolean;
 }
 
 /** A patch by keys of the payload, or everything that is wrong with what was sent. */
@@ -25,6 +27,8 @@ export interface ClaimsPolicy {
   readonly claims: readonly DeclaredClaim[];
   /** Whether a key of the payload belongs to a declared claim. */
   isDeclared(key: string): boolean;
+  /** Whether the history keeps the values of the claim with this key of the payload; of those that are not declared it does. */
+  keepsValues(key: string): boolean;
   /** Whether this writer may write the claim with this key of the payload, by its own field or through `additional`. */
   mayWrite(writer: ClaimsWriter, key: string): boolean;
   /**

@@ -2,7 +2,7 @@ import { assertInputObjectType, assertObjectType, type GraphQLSchema } from 'gra
 
 import { createPolicy, type WriterGrant } from '../policy/policy.ts';
 import type { ClaimsPolicy, DeclaredClaim } from '../policy/types.ts';
-import { additionalPatterns, claimHasura, claimKey, claimMaxLength } from './directives.ts';
+import { additionalPatterns, claimHasura, claimKeepsValues, claimKey, claimMaxLength } from './directives.ts';
 import { ADDITIONAL, CLAIMS_TYPE, PATCH_TYPES } from './file.ts';
 
 /** The policy that the types of a checked schema state. */
@@ -17,9 +17,8 @@ function declaredClaims(schema: GraphQLSchema): readonly DeclaredClaim[] {
   const fields = Object.values(assertObjectType(schema.getType(CLAIMS_TYPE)).getFields());
   return fields.flatMap(({ name, type, astNode }) => {
     if (name === ADDITIONAL || !astNode) return [];
-    return [
-      { field: name, key: claimKey(astNode), type, maxLength: claimMaxLength(astNode), hasura: claimHasura(astNode) },
-    ];
+    const [key, maxLength, hasura] = [claimKey(astNode), claimMaxLength(astNode), claimHasura(astNode)];
+    return [{ field: name, key, type, maxLength, hasura, keepsValues: claimKeepsValues(astNode) }];
   });
 }
 

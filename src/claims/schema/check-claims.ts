@@ -38,6 +38,7 @@ function* checkClaim(file: ClaimsFile, field: FieldDefinitionNode, keys: Map<str
   yield* checkKey(file, field);
   yield* checkMaxLength(file, field);
   yield* checkHasura(file, field);
+  yield* checkHistory(file, field);
   const key = claimKey(field);
   const other = keys.get(key);
   if (other === undefined) keys.set(key, name);
@@ -82,4 +83,11 @@ function* checkMaxLength(file: ClaimsFile, field: FieldDefinitionNode): Faults {
       `@claim(maxLength:) bounds strings, and \`${field.name.value}\` is ${print(field.type)}: remove it.`,
     );
   }
+}
+
+function* checkHistory(file: ClaimsFile, field: FieldDefinitionNode): Faults {
+  const written = directiveArgument(field, 'claim', 'history');
+  if (written === undefined) return;
+  if (written.kind === Kind.ENUM && ['VALUES', 'KEYS_ONLY'].includes(written.value)) return;
+  yield faultAt(file, written, `@claim(history:) of \`${field.name.value}\` must be VALUES or KEYS_ONLY.`);
 }

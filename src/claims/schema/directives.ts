@@ -31,6 +31,12 @@ export function claimHasura(field: FieldDefinitionNode): string | null {
   return hasura?.kind === Kind.STRING ? hasura.value : null;
 }
 
+/** Whether the history keeps the values of a field of `Claims`: without `@claim(history: KEYS_ONLY)`. */
+export function claimKeepsValues(field: FieldDefinitionNode): boolean {
+  const history = directiveArgument(field, 'claim', 'history');
+  return !(history?.kind === Kind.ENUM && history.value === 'KEYS_ONLY');
+}
+
 /** What is written in `@additionalClaims(keys:)`; GraphQL takes a single value for a list of one. */
 export function patternNodes(field: InputValueDefinitionNode): readonly ConstValueNode[] {
   const keys = directiveArgument(field, 'additionalClaims', 'keys');

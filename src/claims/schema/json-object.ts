@@ -22,6 +22,13 @@ export const jsonObjectScalar = new GraphQLScalarType<UnknownObject, UnknownObje
   serialize: assertObject,
 });
 
+/** The scalar `JSON`: any value, by the same rules. */
+export const jsonScalar = new GraphQLScalarType<unknown, unknown>({
+  name: 'JSON',
+  parseValue: (value) => value,
+  parseLiteral: (node, variables) => readLiteral(node, variables),
+});
+
 function assertObject(value: unknown): UnknownObject {
   if (!isPlainObject(value)) throw notAnObject(describe(value));
   return value;

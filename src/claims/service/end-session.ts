@@ -1,8 +1,8 @@
 import { actorOf, authorise, type Authority, requireSession } from '../access/authorise.ts';
 import { type ClaimError, ClaimsetError } from '../errors.ts';
-import { invalidValue, isWellFormed } from '../policy/read-value.ts';
 import type { ChangeLog, NewChange, Permissions, Requester, SessionStore } from '../ports.ts';
 import type { StoredSession } from '../types.ts';
+import { reasonFault } from './reason.ts';
 
 /** The input of `endSession`. */
 export interface EndSessionInput {
@@ -24,8 +24,6 @@ export interface EndSessionDeps {
   readonly newChange: NewChange;
 }
 
-const LONGEST_REASON = 500;
-
 /**
  * Ends a session: one of the caller's own, or, for administrators, anybody's within their reach.
  * @throws ClaimsetError FORBIDDEN, UNAUTHENTICATED, TRY_REFRESH_TOKEN, SESSION_CORE_UNAVAILABLE
@@ -37,7 +35,7 @@ export async function endSession(
 ): Promise<EndSessionResult> {
   const stored = await deps.sessions.read(handle);
   const { by, tenantIds } = await authoriseEnd(requester, stored, deps);
-  const fault = faultOf(reason);
+  const fault = reasonFault(reason);
   if (fault !== null) return { ended: false, userErrors: [fault] };
   const isWithin = stored !== null && (tenantIds === null || tenantIds.includes(stored.tenantId));
   if (!isWithin) return { ended: false, userErrors: [] };
@@ -60,11 +58,4 @@ async function authoriseEnd(
   const authority = await authorise(requester, permissions, 'claims:write');
   if (authority.claims === null) return authority;
   throw new ClaimsetError('FORBIDDEN', 'This API key is bound to claims: it ends no sessions.');
-}
-
-function faultOf(reason: string | null): ClaimError | null {
-  if (reason === null) return null;
-  if (!isWellFormed(reason)) return invalidValue(['reason'], 'This text is not well-formed Unicode.');
-  if (reason.length <= LONGEST_REASON) return null;
-  return invalidValue(['reason'], `This text has ${reason.length} characters; at most ${LONGEST_REASON} are allowed.`);
 }

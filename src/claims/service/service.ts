@@ -28,8 +28,11 @@ export interface ClaimsService {
   endSession(requester: Requester, input: EndSessionInput): Promise<EndSessionResult>;
 }
 
+/** What the claims service needs of the world. */
+export type ClaimsServiceDeps = UserClaimsDeps & MyClaimsDeps;
+
 /** The claims service of one request. */
-export function claimsService(deps: UserClaimsDeps & MyClaimsDeps): ClaimsService {
+export function claimsService(deps: ClaimsServiceDeps): ClaimsService {
   let mine: Promise<StoredSession | null> | undefined;
   return {
     mySession: (requester) => (mine ??= mySession(requester, deps)),

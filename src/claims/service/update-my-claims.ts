@@ -1,6 +1,7 @@
 import { actorOf, requireSession } from '../access/authorise.ts';
 import { type ClaimsRequest, decide, type Decision, isUnchanged, toWrite } from '../decide.ts';
 import type { ClaimError } from '../errors.ts';
+import { showChange, type ShownChange } from '../history/show.ts';
 import type { ClaimsPolicy } from '../policy/policy.ts';
 import type { ChangeLog, ComputeClaims, NewChange, Requester, VerifiedSession } from '../ports.ts';
 import type { SessionSizer } from '../size/session-size.ts';
@@ -18,6 +19,8 @@ export interface MyClaimsResult {
   readonly session: StoredSession | null;
   readonly changes: ClaimsChanges | null;
   readonly tokenSize: TokenSize | null;
+  /** Null where nothing was changed. */
+  readonly change: ShownChange | null;
   readonly userErrors: readonly ClaimError[];
 }
 
@@ -45,26 +48,31 @@ export async function updateMyClaims(
   if ('userErrors' in request) {
     // Somebody who was signed out meanwhile is told that, and not to mend the patch.
     await (input.dryRun ? session.read() : readMySession(session, deps.sizer));
-    return { session: null, changes: null, tokenSize: null, userErrors: request.userErrors };
+    return { session: null, changes: null, tokenSize: null, change: null, userErrors: request.userErrors };
   }
-  return input.dryRun ? tryChange(session, request, deps) : change(session, request, deps);
+  return input.dryRun ? tryChange(session, request, deps) : change(session, request, input.reason, deps);
 }
 
 /** Decides under the session's lock, right before the write, and from what is stored then. */
-async function change(session: VerifiedSession, request: ClaimsRequest, deps: MyClaimsDeps): Promise<MyClaimsResult> {
+async function change(
+  session: VerifiedSession,
+  request: ClaimsRequest,
+  reason: string | null,
+  deps: MyClaimsDeps,
+): Promise<MyClaimsResult> {
   const { userId } = session;
-  const begun = deps.newChange({ actor: actorOf({ userId }), userId, mode: request.mode });
+  const begun = deps.newChange({ actor: actorOf({ userId }), userId, mode: request.mode, reason });
   const compute: ComputeClaims<{ stored: StoredSession; decision: Decision }> = (found) => {
     const decided = decide(found, request, deps.sizer.ofOwnSession(found, session.token()));
     return { ...toWrite(decided, request), result: { stored: found, decision: decided } };
   };
   const { stored, decision } = await session.update(compute, deps.sizer.fits(session), begun);
-  if (decision.kind === 'applies' && !isUnchanged(decision.changes)) {
-    const who = { by: { userId }, userId };
-    const what = { handles: [session.handle], standing: false, mode: request.mode, ...decision.changes };
-    deps.log.changed({ ...who, ...what });
-  }
-  return resultOf(stored, decision);
+  const result = resultOf(stored, decision);
+  if (decision.kind === 'refused' || isUnchanged(decision.changes)) return result;
+  const who = { by: { userId }, userId };
+  const what = { handles: [session.handle], standing: false, mode: request.mode, ...decision.changes };
+  deps.log.changed({ ...who, ...what });
+  return { ...result, change: showChange(begun, { kind: 'own', userId }) };
 }
 
 /** What `change` would do. Takes no lock, writes nothing. */
@@ -81,7 +89,8 @@ async function tryChange(
 function resultOf(stored: StoredSession, decision: Decision): MyClaimsResult {
   const { tokenSize } = decision;
   if (decision.kind === 'refused') {
-    return { session: stored, changes: null, tokenSize, userErrors: [decision.error] };
+    return { session: stored, changes: null, tokenSize, change: null, userErrors: [decision.error] };
   }
-  return { session: { ...stored, payload: decision.next }, changes: decision.changes, tokenSize, userErrors: [] };
+  const session = { ...stored, payload: decision.next };
+  return { session, changes: decision.changes, tokenSize, change: null, userErrors: [] };
 }

@@ -2,6 +2,7 @@ import { actorOf, authorise, type Authority } from '../access/authorise.ts';
 import { AMBIGUOUS_USER, findUser, type UserSelector } from '../access/find-user.ts';
 import type { ClaimsRequest } from '../decide.ts';
 import { type ClaimError, ClaimsetError } from '../errors.ts';
+import { showChange, type ShownChange } from '../history/show.ts';
 import { boundPolicy } from '../policy/bound-policy.ts';
 import type { ClaimsPolicy } from '../policy/policy.ts';
 import type { ChangeLog, FanOut, NewChange, Permissions, Requester, StandingClaims, UserDirectory } from '../ports.ts';
@@ -22,6 +23,8 @@ export interface UserClaimsResult {
   readonly user: UserView | null;
   readonly sessions: readonly SessionResult[];
   readonly standing: StandingResult | null;
+  /** Null where nothing was changed. */
+  readonly change: ShownChange | null;
   readonly userErrors: readonly ClaimError[];
 }
 
@@ -41,9 +44,10 @@ interface Order {
   readonly request: ClaimsRequest;
   readonly isForFutureSessions: boolean;
   readonly authority: Authority;
+  readonly reason: string | null;
 }
 
-type Changed = Pick<UserClaimsResult, 'sessions' | 'standing'>;
+type Changed = Pick<UserClaimsResult, 'sessions' | 'standing' | 'change'>;
 
 /**
  * Changes the claims of a user's sessions, live and future. After the first write it never throws: what fails then is
@@ -66,7 +70,7 @@ export async function updateUserClaims(
   if ('userErrors' in request) return refused(request.userErrors);
   const found = await findUser(input.user, authority.tenantIds, deps);
   if (found.kind !== 'found') return refused([userError(found.kind, input.user)]);
-  const order = { user: found.user, request, isForFutureSessions, authority };
+  const order = { user: found.user, request, isForFutureSessions, authority, reason: input.reason };
   if (input.dryRun) return { ...(await tryChange(order, deps)), user: found.user, userErrors: [] };
   return { ...(await change(order, deps)), user: { ...found.user, isReadBack: true }, userErrors: [] };
 }
@@ -77,7 +81,8 @@ export async function updateUserClaims(
  */
 async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   const { user, request } = order;
-  const begun = deps.newChange({ actor: actorOf(order.authority.by), userId: user.id, mode: request.mode });
+  const { authority, reason } = order;
+  const begun = deps.newChange({ actor: actorOf(authority.by), userId: user.id, mode: request.mode, reason });
   const untilMillis = deps.nowMillis() + FAN_OUT;
   const result = await deps.standing.locked(user.id, async (section) => {
     const stored = order.isForFutureSessions ? await changeStanding(user, request, deps, section) : null;
@@ -89,7 +94,8 @@ async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
     return { standing, sessions: await deps.fanOut(handles, changeNext) };
   });
   logChange(order, result, deps.log);
-  return result;
+  // Of what was there before, who may only write is told nothing.
+  return { ...result, change: isWritten(result) ? showChange(begun, null) : null };
 }
 
 /** What `change` would do. Takes no lock, writes nothing. */
@@ -97,7 +103,7 @@ async function tryChange(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   const { user, request } = order;
   const standing = order.isForFutureSessions ? await tryStanding(user, request, deps) : null;
   const handles = await deps.sessions.handlesOf(user.id, user.tenantIds);
-  return { standing, sessions: await deps.fanOut(handles, (handle) => trySession(handle, order, deps)) };
+  return { standing, sessions: await deps.fanOut(handles, (handle) => trySession(handle, order, deps)), change: null };
 }
 
 /** The handles of a user's live sessions. Where they cannot be listed after a write, the result of that write says so. */
@@ -122,7 +128,12 @@ function notListed(standing: StandingResult): StandingResult {
   return { ...standing, message };
 }
 
-function logChange({ user, request, authority }: Order, result: Changed, log: ChangeLog): void {
+/** Whether something is written, or may be. */
+function isWritten({ sessions, standing }: Omit<Changed, 'change'>): boolean {
+  return [...sessions, standing].some((one) => one?.status === 'UPDATED' || one?.status === 'UNKNOWN');
+}
+
+function logChange({ user, request, authority }: Order, result: Omit<Changed, 'change'>, log: ChangeLog): void {
   const written = result.sessions.filter(({ status }) => status === 'UPDATED');
   const isStanding = result.standing?.status === 'UPDATED';
   if (written.length === 0 && !isStanding) return;
@@ -147,5 +158,5 @@ function userError(kind: 'none' | 'several', selector: UserSelector): ClaimError
 }
 
 function refused(userErrors: readonly ClaimError[]): UserClaimsResult {
-  return { user: null, sessions: [], standing: null, userErrors };
+  return { user: null, sessions: [], standing: null, change: null, userErrors };
 }

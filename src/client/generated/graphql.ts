@@ -4,26 +4,87 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What is done to a claim. */
+export type ClaimDiffKind =
+  /** It was not there before. */
+  | 'ADDED'
+  /** It is gone. */
+  | 'REMOVED'
+  /** Its value is another one. */
+  | 'UPDATED';
+
 /** The kinds of fault that a caller can repair. */
 export type ClaimErrorCode =
   /** Several users have this email address: name the one you mean by `id`. */
   | 'AMBIGUOUS_USER'
+  /** The claim was changed again after the change that is to be undone. It stays as it is; the others are undone. */
+  | 'CHANGED_SINCE'
   /** The caller may not write this claim. */
   | 'CLAIM_NOT_ALLOWED'
   /** The claim is declared in the schema: write it through its own field, not through `additional`. */
   | 'DECLARED_CLAIM'
   /** The patch names no claim. */
   | 'EMPTY_PATCH'
+  /** The idempotency key stands for a command with another input. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** The reason is too long, or no well-formed Unicode. */
+  | 'INVALID_REASON'
   /** The value cannot be stored as a claim without being changed, or is longer or deeper than allowed. */
   | 'INVALID_VALUE'
   /** The key belongs to the token itself or to SuperTokens; nobody may write it. */
   | 'RESERVED_CLAIM'
   /** The token would be larger than browsers accept, or the claims that users may write would fill too much of it. */
   | 'TOKEN_TOO_LARGE'
+  /** There is no such change that the caller may see. */
+  | 'UNKNOWN_CHANGE'
   /** No such user, and no session of such a user. */
   | 'USER_NOT_FOUND'
+  /** The values of this claim are not kept, or were erased: the change cannot be undone. */
+  | 'VALUES_ERASED'
   /** Somebody else changed the session's claims since `ifVersion` was read; `session` holds what they are now. */
   | 'VERSION_CONFLICT';
+
+/** The kinds of actor. */
+export type ClaimsActorKind =
+  /** A back end with an API key. */
+  | 'API_KEY'
+  /** An application that has the plugins of `claimset/supertokens`, or SuperTokens' own code in it. */
+  | 'APPLICATION'
+  /** Somebody who wrote around Claimset; it was recorded when it was seen. */
+  | 'OUTSIDE'
+  /** Claimset itself: a repair, or the end of a session. */
+  | 'SYSTEM'
+  /** A user with a session: of their own claims, or as an administrator. */
+  | 'USER';
+
+/** Whether a change is in a session. */
+export type ClaimsChangeStatus =
+  /** Written. */
+  | 'APPLIED'
+  /** Recorded, and not yet known to be written. It will be, within about a minute, or the session has ended. */
+  | 'INTENDED'
+  /** Not written, for good: it was taken back before it was sent, or the session has ended. */
+  | 'NOT_APPLIED';
+
+/** Which changes are wanted; all conditions that are given must fit. */
+export type ClaimsChangesFilter = {
+  /** By this actor: a user's id, or an application's. Needs `claims:audit`, unless it is one's own. */
+  readonly actorId?: string | number | null | undefined;
+  /** By this kind of actor. */
+  readonly actorKind?: ClaimsActorKind | null | undefined;
+  /** That touched the claim with this key of the access token payload. */
+  readonly key?: string | null | undefined;
+  /** Of the claims of this session. */
+  readonly sessionHandle?: string | number | null | undefined;
+  /** Not before this time. */
+  readonly since?: string | null | undefined;
+  /** With at least one target that has this status. */
+  readonly status?: ClaimsChangeStatus | null | undefined;
+  /** Before this time. */
+  readonly until?: string | null | undefined;
+  /** Of the claims of this user. */
+  readonly userId?: string | number | null | undefined;
+};
 
 /** How a patch is merged into the claims that are there. A top-level `null` removes in every mode. */
 export type ClaimsMergeMode =
@@ -68,7 +129,7 @@ export type CompanyInput = {
 export type EndSessionInput = {
   /** The session's handle. */
   readonly handle: string | number;
-  /** Why, for the log; at most 500 characters. */
+  /** Why, for the history and the log; at most 500 characters. */
   readonly reason?: string | null | undefined;
 };
 
@@ -91,6 +152,18 @@ export type Plan =
   /** The paid plan. */
   | 'PRO';
 
+/** The input of `revertClaimsChange`. */
+export type RevertClaimsChangeInput = {
+  /** The id of the change. */
+  readonly change: string | number;
+  /** Everything but the write: answers what would happen. */
+  readonly dryRun?: boolean;
+  /** Only these keys of the access token payload; all that the change touched where this is left out. */
+  readonly keys?: ReadonlyArray<string> | null | undefined;
+  /** Why, for the history; at most 500 characters. */
+  readonly reason?: string | null | undefined;
+};
+
 /** How the application looks. */
 export type Theme =
   /** Light text on a dark ground. */
@@ -110,6 +183,8 @@ export type UpdateMyClaimsInput = {
   readonly ifVersion?: string | null | undefined;
   /** How the claims are merged into those that are there. */
   readonly mode?: ClaimsMergeMode;
+  /** Why, for the history; at most 500 characters. */
+  readonly reason?: string | null | undefined;
 };
 
 /** The input of `updateUserClaims`. */
@@ -122,6 +197,8 @@ export type UpdateUserClaimsInput = {
   readonly mode?: ClaimsMergeMode;
   /** Which sessions: with the ones that the user starts later, or without. */
   readonly reach?: ClaimsReach;
+  /** Why, for the history; at most 500 characters. */
+  readonly reason?: string | null | undefined;
   /** Whose claims. */
   readonly user: UserSelector;
 };
@@ -149,12 +226,42 @@ export type UserSelector =
   |  { readonly email?: never;   /** By id. */
   readonly id: string | number; };
 
+export type ChangePartsFragment = { readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } };
+
+export type TargetPartsFragment = { readonly sessionHandle: string | null, readonly standing: boolean, readonly status: ClaimsChangeStatus, readonly diffs: ReadonlyArray<{ readonly key: string, readonly kind: ClaimDiffKind, readonly before: unknown, readonly after: unknown }> };
+
+export type ClaimsChangeQueryVariables = Exact<{
+  id: string | number;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ClaimsChangeQuery = { readonly claimsChange: { readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly targets: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly sessionHandle: string | null, readonly standing: boolean, readonly status: ClaimsChangeStatus, readonly diffs: ReadonlyArray<{ readonly key: string, readonly kind: ClaimDiffKind, readonly before: unknown, readonly after: unknown }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } }, readonly reverts: { readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } } | null, readonly revertedBy: ReadonlyArray<{ readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } }>, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } } | null };
+
+export type ClaimsChangesQueryVariables = Exact<{
+  where?: ClaimsChangesFilter | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ClaimsChangesQuery = { readonly claimsChanges: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly targets: { readonly edges: ReadonlyArray<{ readonly node: { readonly sessionHandle: string | null, readonly standing: boolean, readonly status: ClaimsChangeStatus, readonly diffs: ReadonlyArray<{ readonly key: string, readonly kind: ClaimDiffKind, readonly before: unknown, readonly after: unknown }> } }> }, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+
 export type EndSessionMutationVariables = Exact<{
   input: EndSessionInput;
 }>;
 
 
 export type EndSessionMutation = { readonly endSession: { readonly ended: boolean, readonly userErrors: ReadonlyArray<{ readonly code: ClaimErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }> } | null };
+
+export type MyHistoryQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyHistoryQuery = { readonly mySession: { readonly handle: string, readonly provenance: ReadonlyArray<{ readonly key: string, readonly value: unknown, readonly change: { readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } } | null }> | null, readonly changes: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly targets: { readonly edges: ReadonlyArray<{ readonly node: { readonly sessionHandle: string | null, readonly standing: boolean, readonly status: ClaimsChangeStatus, readonly diffs: ReadonlyArray<{ readonly key: string, readonly kind: ClaimDiffKind, readonly before: unknown, readonly after: unknown }> } }> }, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null } | null };
 
 export type MySessionQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -163,6 +270,13 @@ export type MySessionQuery = { readonly mySession: { readonly id: string, readon
 
 export type PagePartsFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
 
+export type RevertClaimsChangeMutationVariables = Exact<{
+  input: RevertClaimsChangeInput;
+}>;
+
+
+export type RevertClaimsChangeMutation = { readonly revertClaimsChange: { readonly change: { readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } } | null, readonly targets: ReadonlyArray<{ readonly sessionHandle: string | null, readonly standing: boolean, readonly status: ClaimsChangeStatus, readonly diffs: ReadonlyArray<{ readonly key: string, readonly kind: ClaimDiffKind, readonly before: unknown, readonly after: unknown }> }>, readonly userErrors: ReadonlyArray<{ readonly code: ClaimErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }> } | null };
+
 export type SessionPartsFragment = { readonly id: string, readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } };
 
 export type UpdateMyClaimsMutationVariables = Exact<{
@@ -170,14 +284,14 @@ export type UpdateMyClaimsMutationVariables = Exact<{
 }>;
 
 
-export type UpdateMyClaimsMutation = { readonly updateMyClaims: { readonly session: { readonly id: string, readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } } | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null, readonly tokenSize: { readonly bytes: number, readonly limit: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: ClaimErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }> } | null };
+export type UpdateMyClaimsMutation = { readonly updateMyClaims: { readonly session: { readonly id: string, readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } } | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null, readonly tokenSize: { readonly bytes: number, readonly limit: number } | null, readonly change: { readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } } | null, readonly userErrors: ReadonlyArray<{ readonly code: ClaimErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }> } | null };
 
 export type UpdateUserClaimsMutationVariables = Exact<{
   input: UpdateUserClaimsInput;
 }>;
 
 
-export type UpdateUserClaimsMutation = { readonly updateUserClaims: { readonly user: { readonly id: string } | null, readonly sessions: ReadonlyArray<{ readonly handle: string, readonly status: ClaimsUpdateStatus, readonly message: string | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null, readonly tokenSize: { readonly bytes: number, readonly limit: number } | null }>, readonly standing: { readonly status: ClaimsUpdateStatus, readonly message: string | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null, readonly tokenSize: { readonly bytes: number, readonly limit: number } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ClaimErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }> } | null };
+export type UpdateUserClaimsMutation = { readonly updateUserClaims: { readonly user: { readonly id: string } | null, readonly sessions: ReadonlyArray<{ readonly handle: string, readonly status: ClaimsUpdateStatus, readonly message: string | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null, readonly tokenSize: { readonly bytes: number, readonly limit: number } | null }>, readonly standing: { readonly status: ClaimsUpdateStatus, readonly message: string | null, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> } | null, readonly tokenSize: { readonly bytes: number, readonly limit: number } | null } | null, readonly change: { readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } } | null, readonly userErrors: ReadonlyArray<{ readonly code: ClaimErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }> } | null };
 
 export type UserQueryVariables = Exact<{
   by: UserSelector;
@@ -215,6 +329,34 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ChangePartsFragmentDoc = new TypedDocumentString(`
+    fragment ChangeParts on ClaimsChange {
+  id
+  at
+  by {
+    kind
+    id
+    name
+  }
+  reason
+  userId
+  mode
+  requestId
+}
+    `, {"fragmentName":"ChangeParts"}) as unknown as TypedDocumentString<ChangePartsFragment, unknown>;
+export const TargetPartsFragmentDoc = new TypedDocumentString(`
+    fragment TargetParts on ClaimsChangeTarget {
+  sessionHandle
+  standing
+  status
+  diffs {
+    key
+    kind
+    before
+    after
+  }
+}
+    `, {"fragmentName":"TargetParts"}) as unknown as TypedDocumentString<TargetPartsFragment, unknown>;
 export const PagePartsFragmentDoc = new TypedDocumentString(`
     fragment PageParts on PageInfo {
   hasNextPage
@@ -237,6 +379,110 @@ export const SessionPartsFragmentDoc = new TypedDocumentString(`
   expiresAt
 }
     `, {"fragmentName":"SessionParts"}) as unknown as TypedDocumentString<SessionPartsFragment, unknown>;
+export const ClaimsChangeDocument = new TypedDocumentString(`
+    query ClaimsChange($id: ID!, $first: Int! = 20, $after: String) {
+  claimsChange(id: $id) {
+    ...ChangeParts
+    targets(first: $first, after: $after) {
+      edges {
+        cursor
+        node {
+          ...TargetParts
+        }
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+    reverts {
+      ...ChangeParts
+    }
+    revertedBy {
+      ...ChangeParts
+    }
+  }
+}
+    fragment ChangeParts on ClaimsChange {
+  id
+  at
+  by {
+    kind
+    id
+    name
+  }
+  reason
+  userId
+  mode
+  requestId
+}
+fragment TargetParts on ClaimsChangeTarget {
+  sessionHandle
+  standing
+  status
+  diffs {
+    key
+    kind
+    before
+    after
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`, {"hash":"sha256:e04df5602faffbab5a4e148e1c35e4d8f9c5114ba57a028a2071d9a53bd0aaef"}) as unknown as TypedDocumentString<ClaimsChangeQuery, ClaimsChangeQueryVariables>;
+export const ClaimsChangesDocument = new TypedDocumentString(`
+    query ClaimsChanges($where: ClaimsChangesFilter, $first: Int! = 20, $after: String) {
+  claimsChanges(where: $where, first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        ...ChangeParts
+        targets {
+          edges {
+            node {
+              ...TargetParts
+            }
+          }
+        }
+      }
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment ChangeParts on ClaimsChange {
+  id
+  at
+  by {
+    kind
+    id
+    name
+  }
+  reason
+  userId
+  mode
+  requestId
+}
+fragment TargetParts on ClaimsChangeTarget {
+  sessionHandle
+  standing
+  status
+  diffs {
+    key
+    kind
+    before
+    after
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`, {"hash":"sha256:fec55cf10136d16dc1b1c34dc31d1cc1341773b942375d4a4290859dd30d73b8"}) as unknown as TypedDocumentString<ClaimsChangesQuery, ClaimsChangesQueryVariables>;
 export const EndSessionDocument = new TypedDocumentString(`
     mutation EndSession($input: EndSessionInput!) {
   endSession(input: $input) {
@@ -249,6 +495,67 @@ export const EndSessionDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:8606cb115234e8b259468910c6309a058ab0cf4594d56ee036e10efc44000792"}) as unknown as TypedDocumentString<EndSessionMutation, EndSessionMutationVariables>;
+export const MyHistoryDocument = new TypedDocumentString(`
+    query MyHistory($first: Int! = 20, $after: String) {
+  mySession {
+    handle
+    provenance {
+      key
+      value
+      change {
+        ...ChangeParts
+      }
+    }
+    changes(first: $first, after: $after) {
+      edges {
+        cursor
+        node {
+          ...ChangeParts
+          targets {
+            edges {
+              node {
+                ...TargetParts
+              }
+            }
+          }
+        }
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment ChangeParts on ClaimsChange {
+  id
+  at
+  by {
+    kind
+    id
+    name
+  }
+  reason
+  userId
+  mode
+  requestId
+}
+fragment TargetParts on ClaimsChangeTarget {
+  sessionHandle
+  standing
+  status
+  diffs {
+    key
+    kind
+    before
+    after
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`, {"hash":"sha256:1a06361504da16ba7d7ae413a2250a7f61657e82bb433ec67eb16fb44f3dc2d3"}) as unknown as TypedDocumentString<MyHistoryQuery, MyHistoryQueryVariables>;
 export const MySessionDocument = new TypedDocumentString(`
     query MySession {
   mySession {
@@ -267,6 +574,46 @@ export const MySessionDocument = new TypedDocumentString(`
   createdAt
   expiresAt
 }`, {"hash":"sha256:e759f6e7e096ab708678c7b331b07af0a36a8ffd3d660fe1aff0f7c8e0bfefb2"}) as unknown as TypedDocumentString<MySessionQuery, MySessionQueryVariables>;
+export const RevertClaimsChangeDocument = new TypedDocumentString(`
+    mutation RevertClaimsChange($input: RevertClaimsChangeInput!) {
+  revertClaimsChange(input: $input) {
+    change {
+      ...ChangeParts
+    }
+    targets {
+      ...TargetParts
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment ChangeParts on ClaimsChange {
+  id
+  at
+  by {
+    kind
+    id
+    name
+  }
+  reason
+  userId
+  mode
+  requestId
+}
+fragment TargetParts on ClaimsChangeTarget {
+  sessionHandle
+  standing
+  status
+  diffs {
+    key
+    kind
+    before
+    after
+  }
+}`, {"hash":"sha256:eec78df1f774533a3d2184e7f33b23721d8c8dc7eac5453fd58d88d80e7951a8"}) as unknown as TypedDocumentString<RevertClaimsChangeMutation, RevertClaimsChangeMutationVariables>;
 export const UpdateMyClaimsDocument = new TypedDocumentString(`
     mutation UpdateMyClaims($input: UpdateMyClaimsInput!) {
   updateMyClaims(input: $input) {
@@ -282,6 +629,9 @@ export const UpdateMyClaimsDocument = new TypedDocumentString(`
       bytes
       limit
     }
+    change {
+      ...ChangeParts
+    }
     userErrors {
       code
       message
@@ -289,7 +639,20 @@ export const UpdateMyClaimsDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment SessionParts on Session {
+    fragment ChangeParts on ClaimsChange {
+  id
+  at
+  by {
+    kind
+    id
+    name
+  }
+  reason
+  userId
+  mode
+  requestId
+}
+fragment SessionParts on Session {
   id
   handle
   userId
@@ -300,7 +663,7 @@ export const UpdateMyClaimsDocument = new TypedDocumentString(`
   claimsVersion
   createdAt
   expiresAt
-}`, {"hash":"sha256:5664c084b372fcfb9ccf5511ec9449ad280108dca63eb1d78f3bb6ee465b42b3"}) as unknown as TypedDocumentString<UpdateMyClaimsMutation, UpdateMyClaimsMutationVariables>;
+}`, {"hash":"sha256:50d4120d51b5fa38e2714ad6b4aa45e369659360423fb08d825e7cfab15d3ae5"}) as unknown as TypedDocumentString<UpdateMyClaimsMutation, UpdateMyClaimsMutationVariables>;
 export const UpdateUserClaimsDocument = new TypedDocumentString(`
     mutation UpdateUserClaims($input: UpdateUserClaimsInput!) {
   updateUserClaims(input: $input) {
@@ -334,6 +697,9 @@ export const UpdateUserClaimsDocument = new TypedDocumentString(`
       }
       message
     }
+    change {
+      ...ChangeParts
+    }
     userErrors {
       code
       message
@@ -341,7 +707,19 @@ export const UpdateUserClaimsDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:a19a6d6528864e7f923ed11f8bec84a8af66fb31cb181561f206ddc3c1604b66"}) as unknown as TypedDocumentString<UpdateUserClaimsMutation, UpdateUserClaimsMutationVariables>;
+    fragment ChangeParts on ClaimsChange {
+  id
+  at
+  by {
+    kind
+    id
+    name
+  }
+  reason
+  userId
+  mode
+  requestId
+}`, {"hash":"sha256:7591f55b68235926110168840949362f79f1b0fed1ce23edca7cb524429929a8"}) as unknown as TypedDocumentString<UpdateUserClaimsMutation, UpdateUserClaimsMutationVariables>;
 export const UserDocument = new TypedDocumentString(`
     query User($by: UserSelector!, $first: Int! = 50, $after: String) {
   user(by: $by) {

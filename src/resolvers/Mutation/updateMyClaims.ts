@@ -1,4 +1,8 @@
 import type { MutationResolvers } from '../types.generated.ts';
 
 export const updateMyClaims: MutationResolvers['updateMyClaims'] = (_root, { input }, context) =>
-  context.claims.updateMyClaims(context, { ...input, ifVersion: input.ifVersion ?? null });
+  context.claims.updateMyClaims(context, {
+    ...input,
+    ifVersion: input.ifVersion ?? null,
+    reason: input.reason ?? null,
+  });

@@ -5,7 +5,14 @@ import { claimHeaders, hasuraVariables } from '../../../src/claims/policy/forwar
 import type { DeclaredClaim } from '../../../src/claims/policy/types.ts';
 
 function claim(field: string, hasura: string | null = null): DeclaredClaim {
-  return { field, key: `https://example.com/${field}`, type: GraphQLString, maxLength: null, hasura };
+  return {
+    field,
+    key: `https://example.com/${field}`,
+    type: GraphQLString,
+    maxLength: null,
+    hasura,
+    keepsValues: true,
+  };
 }
 
 function payload(values: Record<string, string | number | boolean | null | string[] | { name: string }>) {
@@ -45,6 +52,7 @@ describe('claims in headers', () => {
       type: GraphQLString,
       maxLength: null,
       hasura: 'X-Hasura-A',
+      keepsValues: true,
     };
     expect(claimHeaders([inherited], {})).toEqual({});
     expect(hasuraVariables([inherited], { userId: 'u', payload: {} })).toEqual({ 'X-Hasura-User-Id': 'u' });

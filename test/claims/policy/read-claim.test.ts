@@ -20,7 +20,7 @@ const TYPES = buildSchema(`
 function claim(field: string): DeclaredClaim {
   const type = assertObjectType(TYPES.getType('Claims')).getFields()[field]?.type;
   if (type === undefined) throw new TypeError(`no field ${field}`);
-  return { field, key: 'claim', type, maxLength: null, hasura: null };
+  return { field, key: 'claim', type, maxLength: null, hasura: null, keepsValues: true };
 }
 
 const FITTING: readonly (readonly [string, JsonValue])[] = [

@@ -52,6 +52,12 @@ const CLAIMS = [
     to: 'maxLength: "5"',
     faults: ['3: @claim(maxLength:) of `locale` must be a whole number of at least 1.'],
   },
+  ...['NOTHING', '"KEYS_ONLY"'].map((history) => ({
+    title: `the history ${history}, which there is not`,
+    from: 'maxLength: 5',
+    to: `history: ${history}`,
+    faults: ['3: @claim(history:) of `locale` must be VALUES or KEYS_ONLY.'],
+  })),
   {
     title: 'a session variable that is none',
     from: 'maxLength: 5',

@@ -19,7 +19,7 @@ const DEFINITIONS = [
   {
     title: 'a type of the contract',
     from: 'enum Theme',
-    to: 'type Session { id: ID }\nenum Theme',
+    to: 'type Session { own: ID }\nenum Theme',
     faults: ['21: `Session` is a type of the contract: give yours another name.'],
   },
   {

@@ -15,6 +15,7 @@ const update = (claims: object, dryRun = false) =>
     claims: { ...claims },
     mode: 'MERGE',
     reach: 'LIVE_AND_FUTURE_SESSIONS',
+    reason: null,
     dryRun,
   });
 

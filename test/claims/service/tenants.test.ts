@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { type FakeCore, fakeCore, storedSession, withApiKey, withSession } from '../fakes.ts';
 
-const input = { claims: { plan: 'pro' }, mode: 'MERGE', dryRun: false } as const;
+const input = { claims: { plan: 'pro' }, mode: 'MERGE', dryRun: false, reason: null } as const;
 
 let core: FakeCore;
 

@@ -1,0 +1,141 @@
+import { decide, type Decision, toWrite } from '../decide.ts';
+import { type ClaimError, ClaimsetError } from '../errors.ts';
+import { isSameJson, patchBetween } from '../merge.ts';
+import type { ChangeLog, ComputeClaims, SessionStore, StandingSection } from '../ports.ts';
+import { type StandingDeps, tryStanding } from '../service/change-standing.ts';
+import type { ClaimsPatch, ClaimsPayload, JsonValue, StoredSession, TokenSize, UserView } from '../types.ts';
+import type { UndoRight } from './revert-right.ts';
+import type { ShownDiff, ShownTarget } from './show.ts';
+import type { Change, KeyWrite } from './types.ts';
+import { undo, type Undone } from './undo.ts';
+
+/** What undoing a change did to one stream. */
+export interface StreamUndone {
+  /** Null where there was nothing to undo, or it was refused. */
+  readonly target: ShownTarget | null;
+  readonly changedSince: readonly string[];
+  readonly refusal: ClaimError | null;
+  /** Why it was not written, or is not known to be. */
+  readonly error: unknown;
+}
+
+/** An undo that has begun; without a change it is only tried. */
+export interface UndoOrder {
+  readonly right: UndoRight;
+  readonly change: Change | null;
+}
+
+/** What undoing needs of the world. */
+export interface UndoDeps extends StandingDeps {
+  readonly sessions: SessionStore;
+  readonly log: ChangeLog;
+  /** What users may fill of their own token. */
+  readonly maxOwnClaimsBytes: number;
+}
+
+const NOTHING: StreamUndone = { target: null, changedSince: [], refusal: null, error: null };
+
+interface SessionUndone {
+  readonly undone: Undone;
+  readonly decision: Decision;
+  readonly before: ClaimsPayload;
+}
+
+/** Undoes what was done to a session. Never throws: what fails is in the result. */
+export async function undoInSession(
+  handle: string,
+  writes: readonly KeyWrite[],
+  order: UndoOrder,
+  deps: UndoDeps,
+): Promise<StreamUndone> {
+  try {
+    const found = await inSession(handle, writes, order, deps);
+    if (found === null) return NOTHING;
+    const { undone, decision, before } = found;
+    const { changedSince } = undone;
+    if (decision.kind === 'refused')
+      return { ...NOTHING, changedSince, refusal: { ...decision.error, path: ['change'] } };
+    const diffs = diffsBetween(before, decision.next, writes);
+    if (diffs.length === 0) return { ...NOTHING, changedSince };
+    const status = order.change === null ? 'NOT_APPLIED' : 'APPLIED';
+    return { ...NOTHING, changedSince, target: targetOf(handle, diffs, status) };
+  } catch (error) {
+    if (error instanceof ClaimsetError && error.code === 'UNAUTHENTICATED') return NOTHING;
+    deps.log.failed(error, handle);
+    const isUnknown = error instanceof ClaimsetError && error.outcome === 'UNKNOWN';
+    return { ...NOTHING, error, target: targetOf(handle, [], isUnknown ? 'INTENDED' : 'NOT_APPLIED') };
+  }
+}
+
+/** The caller's own session gets a new token with the response. */
+async function inSession(
+  handle: string,
+  writes: readonly KeyWrite[],
+  { right, change }: UndoOrder,
+  { sessions, sizer, maxOwnClaimsBytes }: UndoDeps,
+): Promise<SessionUndone | null> {
+  const { session } = right.authority;
+  const own = session?.handle === handle ? session : null;
+  const sizeOf = (stored: StoredSession): ((payload: ClaimsPayload) => TokenSize) =>
+    own === null ? sizer.ofSession(stored) : sizer.ofOwnSession(stored, own.token());
+  const compute: ComputeClaims<SessionUndone> = (stored) => {
+    const before = stored.payload;
+    const undone = undo(writes, before);
+    const mayWrite = (key: string): boolean => right.policy.mayWrite(right.writer, key);
+    const budgetBytes = right.writer === 'self' ? maxOwnClaimsBytes : null;
+    const patch = patchBetween(before, undone.next);
+    const request = { patch, mode: 'MERGE', mayWrite, ifVersion: null, budgetBytes } as const;
+    const decision = decide(stored, request, sizeOf(stored));
+    return { ...toWrite(decision, request), result: { undone, decision, before } };
+  };
+  if (change === null) {
+    const stored = await sessions.read(handle);
+    return stored && compute(stored).result;
+  }
+  return own === null ? sessions.update(handle, compute, change) : own.update(compute, sizer.fits(own), change);
+}
+
+/** Undoes what was done to the claims for future sessions, under their lock. @throws what reading and writing them throw */
+export async function undoInStanding(
+  user: UserView,
+  writes: readonly KeyWrite[],
+  section: StandingSection | null,
+  deps: UndoDeps,
+): Promise<StreamUndone> {
+  const before = await deps.standing.read(user.id);
+  const { next, changedSince } = undo(writes, before);
+  const diffs = diffsBetween(before, next, writes);
+  if (diffs.length === 0) return { ...NOTHING, changedSince };
+  const isNew = ([key, value]: [string, JsonValue]): boolean => !isSameJson(ownMember(before, key), value);
+  const patch: ClaimsPatch = Object.fromEntries(Object.entries(next).filter(isNew));
+  const request = { patch, mode: 'MERGE', mayWrite: () => true, ifVersion: null, budgetBytes: null } as const;
+  const { status, message } = await tryStanding(user, request, deps);
+  if (status === 'REJECTED') {
+    const refusal = { code: 'TOKEN_TOO_LARGE', message: message ?? '', path: ['change'] } as const;
+    return { ...NOTHING, changedSince, refusal };
+  }
+  const forgotten = Object.keys(before).filter((key) => !Object.hasOwn(next, key));
+  await section?.write(patch, forgotten);
+  return { ...NOTHING, changedSince, target: targetOf(null, diffs, section === null ? 'NOT_APPLIED' : 'APPLIED') };
+}
+
+function targetOf(
+  sessionHandle: string | null,
+  diffs: readonly ShownDiff[],
+  status: ShownTarget['status'],
+): ShownTarget {
+  return { sessionHandle, standing: sessionHandle === null, status, diffs };
+}
+
+function diffsBetween(before: ClaimsPayload, after: ClaimsPayload, writes: readonly KeyWrite[]): readonly ShownDiff[] {
+  return writes.flatMap(({ key }) => {
+    const [was, is] = [ownMember(before, key), ownMember(after, key)];
+    if (isSameJson(was, is)) return [];
+    const kind = was === undefined ? 'ADDED' : is === undefined ? 'REMOVED' : 'UPDATED';
+    return [{ key, kind, before: was ?? null, after: is ?? null }];
+  });
+}
+
+function ownMember(payload: ClaimsPayload, key: string): JsonValue | undefined {
+  return Object.hasOwn(payload, key) ? payload[key] : undefined;
+}

@@ -1,0 +1,189 @@
+import { actorOf } from '../access/authorise.ts';
+import { findUser } from '../access/find-user.ts';
+import { clip } from '../clip.ts';
+import type { ClaimError } from '../errors.ts';
+import type { ClaimsPolicy } from '../policy/policy.ts';
+import type { FanOut, NewChange, Requester, StandingSection } from '../ports.ts';
+import { reasonFault } from '../service/reason.ts';
+import { FAN_OUT } from '../time-limits.ts';
+import type { UserView } from '../types.ts';
+import { changeWithId, type HistoryDeps } from './changes.ts';
+import { handleOf } from './reach.ts';
+import { diffsOf, entriesOf, faultsOf } from './revert-entries.ts';
+import { type UndoRight, undoRight } from './revert-right.ts';
+import { type StreamUndone, type UndoDeps, undoInSession, undoInStanding, type UndoOrder } from './revert-stream.ts';
+import { showChange, type ShownChange, type ShownTarget } from './show.ts';
+import type { Change, Entry, KeyWrite } from './types.ts';
+
+/** The input of `revertClaimsChange`. */
+export interface RevertInput {
+  readonly change: string;
+  /** Null: all that the change touched. */
+  readonly keys: readonly string[] | null;
+  readonly reason: string | null;
+  readonly dryRun: boolean;
+}
+
+/** What became of an undo. */
+export interface RevertResult {
+  readonly change: ShownChange | null;
+  readonly targets: readonly ShownTarget[];
+  readonly userErrors: readonly ClaimError[];
+}
+
+/** What undoing a change needs of the world. */
+export interface RevertDeps extends HistoryDeps, UndoDeps {
+  readonly policy: ClaimsPolicy;
+  readonly newChange: NewChange;
+  readonly fanOut: FanOut;
+  readonly nowMillis: () => number;
+}
+
+const FAULTS_TOLD = 50;
+const TARGETS_TOLD = 500;
+
+/**
+ * Undoes a change, or some of its keys, wherever it was made: for future sessions first, then in the sessions that it
+ * reached and in those that began with it.
+ * @throws ClaimsetError FORBIDDEN, UNAUTHENTICATED, TRY_REFRESH_TOKEN; only where nothing was written also LOCK_TIMEOUT,
+ * LOCKS_UNAVAILABLE, LEDGER_UNAVAILABLE, SESSION_CORE_UNAVAILABLE
+ */
+export async function revert(requester: Requester, input: RevertInput, deps: RevertDeps): Promise<RevertResult> {
+  const found = await changeWithId(input.change, deps);
+  const right = await undoRight(requester, found, deps);
+  if ('code' in right) return refused([right]);
+  if (found === null) throw new TypeError('a right to undo is one to undo something');
+  const entries = await entriesOf(found, right, deps);
+  const faults = [reasonFault(input.reason), ...faultsOf(found, entries, input, right)].filter((one) => one !== null);
+  if (faults.length > 0) return refused(faults.slice(0, FAULTS_TOLD));
+  const { keys } = input;
+  const wanted = entries
+    .filter(({ state }) => state !== 'NOT_APPLIED')
+    .map((entry) => ({ ...entry, writes: diffsOf(entry).filter(({ key }) => keys?.includes(key) !== false) }));
+  return input.dryRun ? tryUndo(found, wanted, right, deps) : undoAll(found, wanted, right, input.reason, deps);
+}
+
+async function undoAll(
+  found: Change,
+  entries: readonly Entry[],
+  right: UndoRight,
+  reason: string | null,
+  deps: RevertDeps,
+): Promise<RevertResult> {
+  const { by } = right.authority;
+  const origin = { actor: actorOf(by), userId: found.userId, reason, mode: 'MERGE', reverts: found.id } as const;
+  const change = deps.newChange(origin);
+  const order = { right, change };
+  const work = (section: StandingSection | null): Promise<readonly StreamUndone[]> =>
+    undoStreams(found, entries, order, section, deps);
+  // Changes of all sessions of a user come one after another, so that they end up alike.
+  const isOfOneSession = right.view.kind === 'own' || found.userId === null;
+  const undone = isOfOneSession ? await work(null) : await deps.standing.locked(found.userId, work);
+  const result = resultOf(undone);
+  const written = result.targets.filter(({ status }) => status !== 'NOT_APPLIED');
+  if (written.length === 0) {
+    const failure = undone.find(({ error }) => error !== null);
+    if (failure !== undefined) throw failure.error;
+    return result;
+  }
+  logUndo(found, order, written, deps);
+  return { ...result, change: showChange(change, right.view) };
+}
+
+async function tryUndo(
+  found: Change,
+  entries: readonly Entry[],
+  right: UndoRight,
+  deps: RevertDeps,
+): Promise<RevertResult> {
+  return resultOf(await undoStreams(found, entries, { right, change: null }, null, deps));
+}
+
+/** The future sessions first, and then the live ones: in this order no session slips through. */
+async function undoStreams(
+  found: Change,
+  entries: readonly Entry[],
+  order: UndoOrder,
+  section: StandingSection | null,
+  deps: RevertDeps,
+): Promise<readonly StreamUndone[]> {
+  const untilMillis = deps.nowMillis() + FAN_OUT;
+  const standing = entries.find(({ stream }) => handleOf(stream) === null);
+  const writesOf = new Map(entries.map(({ stream, writes }) => [handleOf(stream), writes]));
+  const isStanding = standing !== undefined && found.userId !== null;
+  const future = isStanding
+    ? [await undoInStanding(await userOf(found.userId, order.right, deps), standing.writes, section, deps)]
+    : [];
+  const begunSince = isStanding ? await sessionsSince(found.userId, writesOf, order.right, deps) : [];
+  const sessions = [...writesOf.keys(), ...begunSince].filter((handle) => handle !== null);
+  const inStarted = standing?.writes.map(asInSession) ?? [];
+  const undone = await deps.fanOut(sessions, async (handle) =>
+    deps.nowMillis() > untilMillis
+      ? notTried(handle)
+      : undoInSession(handle, writesOf.get(handle) ?? inStarted, order, deps),
+  );
+  return [...future, ...undone];
+}
+
+async function userOf(id: string, { view }: UndoRight, deps: RevertDeps): Promise<UserView> {
+  const tenantIds = view.kind === 'all' ? view.tenantIds : null;
+  const found = await findUser({ id }, tenantIds, deps);
+  return found.kind === 'found' ? found.user : { id, emails: [], memberOf: [], tenantIds };
+}
+
+/** Live sessions that the change itself did not reach: those that began with it. */
+async function sessionsSince(
+  userId: string,
+  reached: ReadonlyMap<string | null, unknown>,
+  { view }: UndoRight,
+  { sessions }: RevertDeps,
+): Promise<readonly string[]> {
+  const tenantIds = view.kind === 'all' ? view.tenantIds : null;
+  return (await sessions.handlesOf(userId, tenantIds)).filter((handle) => !reached.has(handle));
+}
+
+/** What a change of the claims for future sessions did to a session that began with them: their `null` removes. */
+function asInSession({ before, after, ...write }: KeyWrite): KeyWrite {
+  const values = { ...(before == null ? {} : { before }), ...(after == null ? {} : { after }) };
+  return { ...write, ...values };
+}
+
+function notTried(sessionHandle: string): StreamUndone {
+  const target = { sessionHandle, standing: false, status: 'NOT_APPLIED', diffs: [] } as const;
+  return { target, changedSince: [], refusal: null, error: null };
+}
+
+function resultOf(undone: readonly StreamUndone[]): RevertResult {
+  const changedSince = new Set(undone.flatMap((one) => one.changedSince));
+  const refusals = undone.flatMap(({ refusal }) => refusal ?? []);
+  const conflicts = [...changedSince].map((key): ClaimError => {
+    const message = clip(`${JSON.stringify(key)} was changed again since, and stays as it is.`);
+    return { code: 'CHANGED_SINCE', message, path: ['change', clip(key)] };
+  });
+  return {
+    change: null,
+    targets: undone.flatMap(({ target }) => target ?? []).slice(0, TARGETS_TOLD),
+    userErrors: [...conflicts, ...refusals].slice(0, FAULTS_TOLD),
+  };
+}
+
+function logUndo(found: Change, { right }: UndoOrder, written: readonly ShownTarget[], deps: RevertDeps): void {
+  const diffs = written.flatMap((target) => target.diffs);
+  const keysOf = (kind: string): string[] => [
+    ...new Set(diffs.filter((one) => one.kind === kind).map(({ key }) => key)),
+  ];
+  deps.log.changed({
+    by: right.authority.by,
+    userId: found.userId ?? '',
+    handles: written.flatMap(({ sessionHandle }) => sessionHandle ?? []),
+    standing: written.some(({ standing }) => standing),
+    mode: 'MERGE',
+    added: keysOf('ADDED'),
+    updated: keysOf('UPDATED'),
+    removed: keysOf('REMOVED'),
+  });
+}
+
+function refused(userErrors: readonly ClaimError[]): RevertResult {
+  return { change: null, targets: [], userErrors };
+}
