@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { run, runTests } from './run-tests.ts';
+import { simulateSeeds } from './simulation/run.ts';
 
 /** Something that can be checked, by means that can fail. */
 export interface Check {
@@ -21,6 +22,9 @@ export interface Finding {
 /** How many cases there are: docs/faults.md lists them. */
 export const CASES = Array.from({ length: 23 }, (_, at) => at + 1);
 
+/** How many seeds are simulated by default. */
+export const SEEDS = 2_000;
+
 /** All that takes minutes and not hours. */
 export const checks: readonly Check[] = [
   {
@@ -37,6 +41,11 @@ export const checks: readonly Check[] = [
     name: 'histories',
     promise: 'what clients saw of random changes has an order (linearizability)',
     check: () => tests(/have an order/, 'test/lossless/histories.e2e.test.ts'),
+  },
+  {
+    name: 'simulation',
+    promise: 'the same of the real rule, ledger and sweeper on a virtual clock, with faults from a seed',
+    check: () => simulation(1, SEEDS),
   },
   {
     name: 'log',
@@ -80,5 +89,16 @@ async function tests(title: RegExp, file: string): Promise<Finding> {
     holds: results.length > 0 && failed.length === 0,
     summary: `${results.length} checks, ${failed.length} do not hold`,
     details: failed.map(({ about, statement }) => `FAILS  ${about} ${statement}`).join('\n'),
+  };
+}
+
+/** Seeds, one after another; of one that fails, the trace. */
+export async function simulation(first: number, last: number): Promise<Finding> {
+  const { seeds, failed, acknowledged, unknown } = await simulateSeeds(first, last);
+  const details = failed.map(({ seed, failure, trace }) => `--- seed ${seed}\n${trace.join('\n')}\n\n${failure ?? ''}`);
+  return {
+    holds: failed.length === 0,
+    summary: `${seeds} seeds, ${acknowledged} changes and reads acknowledged, ${unknown} unknown, ${failed.length} seeds fail`,
+    details: details.join('\n'),
   };
 }

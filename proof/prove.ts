@@ -1,14 +1,20 @@
-import { CASES, cases, checks, type Finding, model } from './checks.ts';
+import { parseArgs } from 'node:util';
+
+import { CASES, cases, checks, type Finding, model, SEEDS, simulation } from './checks.ts';
+import { simulate } from './simulation/simulate.ts';
 
 const USAGE = `Usage: npm run prove             everything that takes minutes
        npm run prove -- L3       one case of docs/faults.md, the plain SDK beside Claimset
        npm run prove -- deep     the model with three writers: minutes, and gigabytes of memory
+       npm run prove -- simulate --seeds 100000
+       npm run prove -- simulate --seed 30      replays one seed, and prints what happened
        npm run prove -- NAME     one of: ${checks.map(({ name }) => name).join(', ')}
 `;
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([what, ...rest]: readonly string[]): Promise<number> {
+  if (what === 'simulate') return simulated(rest);
   if (rest.length > 0) return usage();
   if (what === undefined) return all();
   const number = /^L(\d+)$/i.exec(what)?.[1];
@@ -16,6 +22,15 @@ async function main([what, ...rest]: readonly string[]): Promise<number> {
   if (what === 'deep') return one(await model(['deep']));
   const check = checks.find(({ name }) => name === what);
   return check === undefined ? usage() : one(await check.check());
+}
+
+async function simulated(args: readonly string[]): Promise<number> {
+  const options = { seed: { type: 'string' }, seeds: { type: 'string' } } as const;
+  const { seed, seeds = String(SEEDS) } = parseArgs({ args: [...args], options }).values;
+  if (seed === undefined) return one(await simulation(1, Number(seeds)));
+  const { trace, failure } = await simulate(Number(seed));
+  console.log(`${trace.join('\n')}\n\n${failure ?? 'holds'}`);
+  return failure === null ? 0 : 1;
 }
 
 async function all(): Promise<number> {

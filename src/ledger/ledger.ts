@@ -75,8 +75,6 @@ export interface Ledger extends LedgerHistory {
   takeDue(limit: number): Promise<readonly Stream[]>;
   /** Makes streams due now: a reader saw that they are open. */
   wake(streams: readonly Stream[]): Promise<void>;
-  /** How often the stream was repaired in the last so many milliseconds. */
-  recentRepairs(stream: Stream, withinMillis: number): Promise<number>;
 
   /** The command with this key within the last 24 hours. */
   recall(caller: string, key: string): Promise<RememberedCommand | null>;

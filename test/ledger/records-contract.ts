@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { expect, it } from 'vitest';
 
-import { intendCommand, intendRepair } from '../../src/ledger/intend.ts';
+import { intendCommand } from '../../src/ledger/intend.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { newStream, Session } from './session.ts';
 import { change } from './world.ts';
@@ -83,17 +83,6 @@ export function recordsContract(current: () => Ledger): void {
     const { count, oldestAtMillis } = await ledger.open();
     expect(count).toBeGreaterThan(0);
     expect(Math.abs(Date.now() - (oldestAtMillis ?? 0))).toBeLessThan(60_000);
-  });
-
-  it('counts the repairs of a stream', async () => {
-    const ledger = current();
-    const session = new Session(ledger);
-    await session.apply({ a: 1 });
-    session.stored = { base: 0 };
-    const repair = intendRepair(await session.settled(), change('SYSTEM'), session.options());
-    if (repair === null) throw new Error('nothing to repair');
-    await ledger.intend([repair]);
-    expect(await ledger.recentRepairs(session.stream, 600_000)).toBe(1);
   });
 
   it('shows in the feed what was applied, once, in order, and the end of a session', async () => {

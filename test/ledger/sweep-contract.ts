@@ -17,7 +17,7 @@ function sweep(session: Session, mayRepair = true, core: Core = 'answers'): Prom
       return Promise.resolve(true);
     },
   };
-  const options = { ledger: session.ledger, store, options: () => session.options(), mayRepair };
+  const options = { ledger: session.ledger, store, options: () => session.options(), mayRepair: () => mayRepair };
   return sweepStream({ ...options, systemChange: () => change('SYSTEM', { userId: session.userId }) });
 }
 

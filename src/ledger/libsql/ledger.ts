@@ -26,7 +26,14 @@ export interface FileLedgerOptions {
  */
 export async function fileLedger({ dataDir }: FileLedgerOptions): Promise<Ledger> {
   mkdirSync(dataDir, { recursive: true, mode: FOLDER_FOR_THE_OWNER });
-  const thread = await LedgerThread.open(join(dataDir, 'ledger.db'));
+  return ledgerOn(await LedgerThread.open(join(dataDir, 'ledger.db')));
+}
+
+/** What of the thread is used. */
+type LedgerCalls = Pick<LedgerThread, 'call' | 'close'>;
+
+/** The ledger, wherever its operations are done. */
+export function ledgerOn(thread: LedgerCalls): Ledger {
   const query: Query = (sql, values) => thread.call('query', { sql, values });
   return {
     ...ledgerHistory(query, ''),
@@ -36,15 +43,6 @@ export async function fileLedger({ dataDir }: FileLedgerOptions): Promise<Ledger
     unanswered: (entries) => thread.call('unanswered', entries),
     wake: (streams) => thread.call('wake', streams),
     takeDue: async (limit) => (await thread.call('takeDue', limit)).map(toStream),
-    recentRepairs: async (stream, withinMillis) => {
-      const rows = await query(
-        `SELECT count(*) FROM (
-           SELECT e.writes, e.at_millis FROM entries e WHERE e.stream = $1 ORDER BY e.seq DESC LIMIT 50
-         ) recent WHERE writes = '[]' AND at_millis > $2`,
-        [stream, Date.now() - withinMillis],
-      );
-      return z.number().parse(rows[0]?.[0]);
-    },
     events: (after, limit) => events(query, after, limit),
     forget: (userId) => forget(thread, userId),
     purge: (beforeMillis, limit) => thread.call('purge', { beforeId: firstIdAt(beforeMillis), limit }),
@@ -55,7 +53,7 @@ export async function fileLedger({ dataDir }: FileLedgerOptions): Promise<Ledger
   };
 }
 
-function writes(thread: LedgerThread): Pick<Ledger, 'intend' | 'withdraw' | 'applied' | 'end'> {
+function writes(thread: LedgerCalls): Pick<Ledger, 'intend' | 'withdraw' | 'applied' | 'end'> {
   return {
     intend: async (intents, command) => {
       const won = new Set(await thread.call('intend', { rows: intentRows(intents), command: command ?? null }));
@@ -71,7 +69,7 @@ function writes(thread: LedgerThread): Pick<Ledger, 'intend' | 'withdraw' | 'app
   };
 }
 
-function commands(thread: LedgerThread): Pick<Ledger, 'recall' | 'remember' | 'release'> {
+function commands(thread: LedgerCalls): Pick<Ledger, 'recall' | 'remember' | 'release'> {
   return {
     recall: async (caller, key) => {
       const [row] = await thread.call('query', {

@@ -22,19 +22,18 @@ export async function readStreams(
 
 /** Head first: an entry that is newer than it is left out, and the intent then finds the number taken. */
 async function readStream(query: Query, stream: Stream, from: number | undefined): Promise<StreamView> {
-  const heads = query(`SELECT ${HEAD_COLUMNS} FROM heads h WHERE h.stream = $1`, [stream]);
-  const entries = query(
-    `SELECT ${ENTRY_COLUMNS} FROM entries e WHERE e.stream = $1 AND e.seq >= min(coalesce($2, 9e15), coalesce(
+  const [heads, found] = await Promise.all([
+    query(`SELECT ${HEAD_COLUMNS} FROM heads h WHERE h.stream = $1`, [stream]),
+    query(
+      `SELECT ${ENTRY_COLUMNS} FROM entries e WHERE e.stream = $1 AND e.seq >= min(coalesce($2, 9e15), coalesce(
        (SELECT min(o.seq) FROM entries o WHERE o.stream = $1 AND o.state = 'INTENDED'), 9e15)) ORDER BY e.seq`,
-    [stream, from ?? null],
-  );
-  const [row] = await heads;
-  if (row === undefined) {
-    await entries;
-    return { head: null, entries: [], completeFrom: 0 };
-  }
+      [stream, from ?? null],
+    ),
+  ]);
+  const [row] = heads;
+  if (row === undefined) return { head: null, entries: [], completeFrom: 0 };
   const head = toHead(row);
-  const known = (await entries).map(toEntry).filter(({ seq }) => seq <= head.seq);
+  const known = found.map(toEntry).filter(({ seq }) => seq <= head.seq);
   const asked = from ?? head.seq + 1;
   return { head, entries: known, completeFrom: Math.min(asked, known[0]?.seq ?? asked) };
 }
@@ -43,7 +42,7 @@ const valuesRow = z.tuple([z.number(), z.string(), z.string()]);
 
 /** A page at a time, so that nobody waits long. */
 export async function forget(
-  thread: LedgerThread,
+  thread: Pick<LedgerThread, 'call'>,
   userId: string,
 ): Promise<{ readonly erased: number; readonly waiting: number }> {
   let [erased, waiting, after] = [0, 0, 0];

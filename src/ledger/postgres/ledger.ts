@@ -14,18 +14,7 @@ import { Batcher } from './batcher.ts';
 import { Database } from './database.ts';
 import { Feed } from './feed.ts';
 import { forget, purge, readStreams, recall } from './records.ts';
-import {
-  BEGIN_EPOCH,
-  END,
-  INTEND,
-  MARK,
-  RECENT_REPAIRS,
-  REMEMBER,
-  TAKE_DUE,
-  UNANSWERED,
-  WAKE,
-  WITHDRAW,
-} from './statements.ts';
+import { BEGIN_EPOCH, END, INTEND, MARK, REMEMBER, TAKE_DUE, UNANSWERED, WAKE, WITHDRAW } from './statements.ts';
 
 const DEFAULT_MAX_CONNECTIONS = 4;
 const DEFAULT_ANSWER_MILLIS = 5_000;
@@ -153,7 +142,7 @@ async function markAll(database: Database, asked: readonly (readonly Landed[])[]
   return asked.map((landed) => landed.map(({ stream, seq }) => outcomes.get(`${stream} ${seq}`) ?? 'GONE'));
 }
 
-function sweeps(database: Database): Pick<Ledger, 'unanswered' | 'takeDue' | 'wake' | 'recentRepairs'> {
+function sweeps(database: Database): Pick<Ledger, 'unanswered' | 'takeDue' | 'wake'> {
   return {
     unanswered: async (entries) => {
       if (entries.length > 0) await database.transaction(UNANSWERED, [JSON.stringify(entries)]);
@@ -163,8 +152,6 @@ function sweeps(database: Database): Pick<Ledger, 'unanswered' | 'takeDue' | 'wa
       const rows = streams.map((stream) => ({ stream }));
       if (rows.length > 0) await database.transaction(WAKE, [JSON.stringify(rows)]);
     },
-    recentRepairs: async (stream, withinMillis) =>
-      z.number().parse((await database.query(RECENT_REPAIRS, [stream, withinMillis]))[0]?.[0]),
   };
 }
 

@@ -128,12 +128,6 @@ export const TAKE_DUE = `
   )
   SELECT DISTINCT stream FROM taken`;
 
-/** $1 stream, $2 how many milliseconds back: a repair is an entry that changes no key. */
-export const RECENT_REPAIRS = `
-  SELECT count(*) FROM (
-    SELECT e.writes, e.at_millis FROM claimset.entries e WHERE e.stream = $1 ORDER BY e.seq DESC LIMIT 50
-  ) recent WHERE writes = '[]' AND at_millis > ${NOW} - $2`;
-
 /** $1 streams with the ids of changes, $2 those changes. */
 export const END = `
   WITH ended AS (SELECT * FROM json_to_recordset($1::json) AS x(stream text, change_id text)),

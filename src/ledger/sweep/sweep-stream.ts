@@ -3,6 +3,7 @@ import type { ClaimsPayload } from '../../claims/types.ts';
 import { intendAdoption, type IntendOptions, intendRepair, type Intent } from '../intend.ts';
 import type { Ledger } from '../ledger.ts';
 import { settleStream } from '../settle-stream.ts';
+import type { MayRepair } from './repairs.ts';
 import type { SweepOutcome } from './sweeper.ts';
 
 /** The stream's place in the core, while its lock is held. */
@@ -22,7 +23,7 @@ export interface SweepOptions {
   readonly options: () => IntendOptions;
   /** The change under which a repair, or the end of a session, is recorded. */
   readonly systemChange: () => Change;
-  readonly mayRepair: boolean;
+  readonly mayRepair: MayRepair;
 }
 
 /** Brings a session to where its log is; to be called under the session's lock. */
@@ -40,7 +41,9 @@ export async function sweepStream({
     return 'ENDED';
   }
   if (settled.landedSeq !== null) await ledger.applied([{ stream, seq: settled.landedSeq, isAnswered: false }]);
-  const intent = mayRepair ? intendRepair(settled, systemChange(), options()) : intendAdoption(settled, options());
+  const intent = mayRepair(settled.seen)
+    ? intendRepair(settled, systemChange(), options())
+    : intendAdoption(settled, options());
   if (intent === null) return 'SETTLED';
   // Somebody else has written since: their write is looked at in its own turn.
   if ((await ledger.intend([intent]))[0] === 'TAKEN') return 'SETTLED';

@@ -1,6 +1,7 @@
 import type { Stream } from '../../claims/history/types.ts';
 import type { Ledger } from '../ledger.ts';
 import { SWEEP_DELAYS_MILLIS } from '../schedule.ts';
+import { type MayRepair, Repairs } from './repairs.ts';
 
 /** REPAIRED: what was intended was written again. ADOPTED: what was found was taken as it is. */
 export type SweepOutcome = 'SETTLED' | 'REPAIRED' | 'ADOPTED' | 'ENDED';
@@ -8,14 +9,15 @@ export type SweepOutcome = 'SETTLED' | 'REPAIRED' | 'ADOPTED' | 'ENDED';
 /** How to look at one stream, and to bring its core to where the log is: under the stream's lock, by the rule. */
 export interface SweepStream {
   /**
-   * @param mayRepair false where repairs have been undone again and again: then what is found is recorded as OUTSIDE.
+   * @param mayRepair asked with what was found: false where it was repaired again and again. Then it is recorded as
+   *   OUTSIDE, and stays.
    * @throws where the core, the lock or the ledger does not answer; the stream's next turn comes by itself
    */
-  (stream: Stream, mayRepair: boolean): Promise<SweepOutcome>;
+  (stream: Stream, mayRepair: MayRepair): Promise<SweepOutcome>;
 }
 
 export interface SweeperOptions {
-  readonly ledger: Pick<Ledger, 'takeDue' | 'recentRepairs'>;
+  readonly ledger: Pick<Ledger, 'takeDue'>;
   readonly sweep: SweepStream;
   /** Some application writes stale payloads over this stream again and again. */
   readonly onAlarm: (stream: Stream) => void;
@@ -40,8 +42,6 @@ export interface Sweeper {
   close(): Promise<void>;
 }
 
-const MAX_REPAIRS = 3;
-const REPAIRS_WITHIN_MILLIS = 600_000;
 const STREAMS_PER_ROUND = 100;
 
 const systemTimers: Timers = {
@@ -67,6 +67,7 @@ class PeriodicSweeper implements Sweeper {
   readonly #options: SweeperOptions;
   readonly #timers: Timers;
   readonly #everyMillis: number;
+  readonly #repairs = new Repairs();
   #cancel: () => void = () => undefined;
   #round: Promise<void> | undefined;
   #isClosed = false;
@@ -115,10 +116,11 @@ class PeriodicSweeper implements Sweeper {
   }
 
   async #look(stream: Stream): Promise<void> {
-    const { ledger, sweep, onAlarm, onError } = this.#options;
+    const { sweep, onAlarm, onError } = this.#options;
+    const repair = this.#repairs.begin(stream);
     try {
-      const repairs = await ledger.recentRepairs(stream, REPAIRS_WITHIN_MILLIS);
-      const outcome = await sweep(stream, repairs < MAX_REPAIRS);
+      const outcome = await sweep(stream, repair.may);
+      if (outcome === 'REPAIRED') repair.done();
       if (outcome === 'ADOPTED') onAlarm(stream);
     } catch (error) {
       onError(error, stream);

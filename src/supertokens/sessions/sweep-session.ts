@@ -1,4 +1,5 @@
 import type { Stream } from '../../claims/history/types.ts';
+import type { MayRepair } from '../../ledger/sweep/repairs.ts';
 import { sweepStream } from '../../ledger/sweep/sweep-stream.ts';
 import type { SweepStream } from '../../ledger/sweep/sweeper.ts';
 import { type ClaimsLock, sessionLockKey } from '../../locks/lock.ts';
@@ -14,7 +15,7 @@ export function sweepSessions(lock: ClaimsLock, journal: Journal): SweepStream {
   return (stream, mayRepair) => sweepSession(lock, journal, stream, mayRepair);
 }
 
-async function sweepSession(lock: ClaimsLock, journal: Journal, stream: Stream, mayRepair: boolean) {
+async function sweepSession(lock: ClaimsLock, journal: Journal, stream: Stream, mayRepair: MayRepair) {
   const handle = stream.slice(SESSION.length);
   return underLock(lock, sessionLockKey(handle), DEFAULT_TIME_LIMITS, (section) => {
     const sessions = byHandle(handle);
