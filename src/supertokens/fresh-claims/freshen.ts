@@ -12,6 +12,9 @@ import { asPayload, claimsOfToken } from '../sdk/payload.ts';
 import type { KnownClaims } from './known-claims.ts';
 import { type AnyClaim, type ClaimOwner, rebuildClaims, type SdkContext } from './rebuild.ts';
 
+/** Nobody's command: the source of a claim has changed. */
+const SYSTEM = { actor: { kind: 'SYSTEM', id: null, name: null } } as const;
+
 /** What building claims anew needs. */
 export interface FreshenDeps {
   readonly lock: ClaimsLock;
@@ -79,7 +82,10 @@ async function mergeIntoRefreshed(
   // The SDK alone writes the token's payload with the patch on top: what was stored since goes with it.
   const whole = patchBetween(inToken, compute({ payload: stored }));
   if (Object.keys(whole).length === 0) return;
-  await session.mergeIntoAccessTokenPayload(whole, withClaimsUpdate(context, { handle, compute, section }));
+  await session.mergeIntoAccessTokenPayload(
+    whole,
+    withClaimsUpdate(context, { handle, compute, section, origin: SYSTEM }),
+  );
 }
 
 /** Builds the claims of a live session, and merges those that differ. Throws what fails. */
@@ -94,7 +100,7 @@ export async function freshenLive(deps: FreshenDeps, handle: string, userContext
       const patch = await build(deps, deps.known.of(payload), { handle, owner, userContext, deadline });
       if (Object.keys(patch).length === 0) return;
       const compute = (stored: { readonly payload: ClaimsPayload }) => mergeClaims(stored.payload, patch, 'MERGE');
-      const update = withClaimsUpdate(freshContext(userContext), { handle, compute, section });
+      const update = withClaimsUpdate(freshContext(userContext), { handle, compute, section, origin: SYSTEM });
       await Session.mergeIntoAccessTokenPayload(handle, patch, update);
     }),
   );

@@ -102,6 +102,7 @@ async function mergeStanding(
     handle: session.getHandle(),
     compute: ({ payload }: { readonly payload: ClaimsPayload }) => mergeClaims(payload, patch, 'MERGE'),
     section,
+    origin: { actor: { kind: 'SYSTEM', id: null, name: null } } as const,
   };
   await session.mergeIntoAccessTokenPayload(patch, withClaimsUpdate(context, update));
 }
