@@ -18,7 +18,7 @@ describeInBrowser('GraphiQL with the session panel', (browser) => {
   const newEmail = () => `user-${(users += 1)}@example.com`;
 
   beforeAll(async () => {
-    claimset = await startClaimset({ API_KEYS: administrator.entry });
+    claimset = await startClaimset({ API_KEYS: administrator.entry, MAX_OWN_CLAIMS_BYTES: '4096' });
   });
   afterAll(() => claimset.stop());
 
