@@ -9,6 +9,7 @@ import { loadClaims } from './config/load-claims.ts';
 import { createHttpApp } from './http/app.ts';
 import { createExplorer, type ExplorerOptions } from './http/explorer.ts';
 import { checkParts } from './http/health.ts';
+import { factsOf } from './http/requests/facts.ts';
 import { listen } from './http/server.ts';
 import { createLogger } from './log/logger.ts';
 import { beforeMutation } from './resolvers/before-mutation.ts';
@@ -33,6 +34,7 @@ import { coreProbe } from './supertokens/remote-core/probe.ts';
 import { sessionErrorHandler, sessionMiddleware } from './supertokens/sessions/express.ts';
 import { sweepSessions } from './supertokens/sessions/sweep-session.ts';
 import { tenantList } from './supertokens/users/users.ts';
+import { traceOperations } from './tracing/operations.ts';
 
 /** A server that runs. */
 export interface RunningServer {
@@ -97,14 +99,14 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
     sessionErrorHandler: sessionErrorHandler(),
     authz: authzRoute(config, { claims, lock, journal, probe }),
     documents,
+    traceOperation: traceOperations(factsOf),
     limits: limits && [limits.accounts, limits.signIns.handler],
     onAnswered: seen.answered,
     checks,
     isClosing: () => http.isClosing(),
     explorer: config.explorer ? createExplorer(pageOptions(config, claims)) : null,
   });
-  closers.push(() => app.stop());
-  closers.push(await startMetrics(config, seen.registry, logger));
+  closers.push(() => app.stop(), await startMetrics(config, seen.registry, logger));
   http.serve(app.handler);
   // It serves all the same: what does not work yet may come.
   const banner = bannerOf(config, { url: urls.publicUrl, port: http.port, parts: await checkParts(checks) });

@@ -20,6 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ledger: ['claims', 'locks'],
   limits: [],
   metrics: [],
+  tracing: [],
   'embedded-core': [],
   // What other services load: nothing of the server, and of the pure heart only what a version is.
   guard: ['claims'],
@@ -40,6 +41,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'metrics',
     'resolvers',
     'supertokens',
+    'tracing',
   ],
   // The command line starts what `src/server.ts` composes.
   cli: ['', 'claims', 'client', 'config', 'embedded-core', 'ledger', 'log', 'supertokens'],

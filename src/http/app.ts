@@ -41,6 +41,8 @@ export interface HttpAppDeps<Context extends object> {
   /** SuperTokens' own routes; its promise is kept when all its work is done. */
   readonly sessionMiddleware: RequestHandler;
   readonly sessionErrorHandler: ErrorRequestHandler;
+  /** Runs each operation within a span. */
+  readonly traceOperation: RequestHandler;
   /** The only documents that run, by their ids; null where all run. */
   readonly documents: ReadonlyMap<string, string> | null;
   /** What comes before SuperTokens' routes, so that nobody guesses passwords; null where nothing is limited. */
@@ -96,6 +98,7 @@ function mount<Context extends object>(deps: HttpAppDeps<Context>, graphql: Grap
   // Proxies ask with the method of the request that they ask about, and some with its path behind this one.
   app.all(['/authz', '/authz/*path'], parseWebhook(), deps.authz);
   app.use(parseBody());
+  app.use('/graphql', deps.traceOperation);
   if (deps.documents !== null) app.all('/graphql', trustedDocuments(deps.documents));
   app.all('/graphql', graphql.handler);
   app.use(...(deps.limits ?? []), queuePasswords(deps.sessionMiddleware, deps.limits === null ? WIDE : undefined));

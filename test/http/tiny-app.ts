@@ -135,6 +135,9 @@ export async function startTiny(options: TinyOptions = {}) {
     isClosing: () => server.isClosing(),
     limits: [],
     documents: null,
+    traceOperation: (_req, _res, next) => {
+      next();
+    },
     onAnswered: () => undefined,
     explorer: null,
     authz: pass,

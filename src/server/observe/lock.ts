@@ -1,5 +1,6 @@
 import { ClaimsetError } from '../../claims/errors.ts';
 import type { ClaimsLock } from '../../locks/lock.ts';
+import { tracedWait } from '../../tracing/calls.ts';
 
 /** How long somebody waited for a lock. */
 export interface LockSeen {
@@ -18,7 +19,7 @@ export function observedLock(lock: ClaimsLock, onWait: (wait: LockSeen) => void)
         onWait({ kind: key.kind, waitedMillis: performance.now() - beganAtMillis, failure });
       };
       try {
-        const held = await lock.acquire(key, options);
+        const held = await tracedWait(key.kind, () => lock.acquire(key, options));
         tell(null);
         return held;
       } catch (error) {

@@ -16,6 +16,7 @@ import { createRegistry } from '../../metrics/registry.ts';
 import { requestMetrics } from '../../metrics/requests.ts';
 import type { AroundCoreCall } from '../../supertokens/remote-core/fetch.ts';
 import type { SignInEvent } from '../../supertokens/sdk/sign-in-events.ts';
+import { tracedCall } from '../../tracing/calls.ts';
 import type { WriteSeen } from './claims.ts';
 import type { LockSeen } from './lock.ts';
 
@@ -72,7 +73,7 @@ function aroundCoreCall(logger: Logger, registry: Registry): AroundCoreCall {
     const beganAtMillis = performance.now();
     let status: number | null = null;
     try {
-      const response = await send();
+      const response = await tracedCall(call, send);
       ({ status } = response);
       return response;
     } finally {
