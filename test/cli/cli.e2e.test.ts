@@ -89,7 +89,8 @@ describe('claimset schema', () => {
     expect(code).toBe(0);
     const schema = buildSchema(stdout);
     expect(schema.getType('Claims')).toBeDefined();
-    expect(Object.keys(schema.getMutationType()?.getFields() ?? {})).toEqual(['updateMyClaims', 'updateUserClaims']);
+    const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+    expect(mutations).toEqual(['updateMyClaims', 'updateUserClaims', 'endSession', 'revertClaimsChange']);
   });
 
   it('names a file that cannot be read', async () => {
