@@ -6,11 +6,11 @@ import { CORE_KEYS } from './claims/time-limits.ts';
 import { type Config, publicUrls } from './config/config.ts';
 import { cookieWarnings } from './config/cookies.ts';
 import { loadClaims } from './config/load-claims.ts';
-import { createHttpApp } from './http/app.ts';
+import { createHttpApp, type HttpAppDeps } from './http/app.ts';
 import { createExplorer, type ExplorerOptions } from './http/explorer.ts';
-import { checkParts } from './http/health.ts';
+import { checkParts, type HealthCheck } from './http/health.ts';
 import { factsOf } from './http/requests/facts.ts';
-import { listen } from './http/server.ts';
+import { type HttpServer, listen } from './http/server.ts';
 import { createLogger } from './log/logger.ts';
 import { beforeMutation } from './resolvers/before-mutation.ts';
 import type { RequestContext } from './resolvers/context.ts';
@@ -18,10 +18,10 @@ import { executableSchema } from './resolvers/index.ts';
 import { watchApiKeys } from './server/api-keys.ts';
 import { bannerOf } from './server/banner.ts';
 import { healthChecks } from './server/checks.ts';
-import { contextFactory } from './server/context.ts';
+import { contextFactory, type SharedParts } from './server/context.ts';
 import { connectCore } from './server/core.ts';
 import { trustedDocumentsOf } from './server/documents.ts';
-import { authzRoute } from './server/freshness.ts';
+import { type Freshness, freshnessOf, tokenLifetimeOf } from './server/freshness.ts';
 import { openLedger } from './server/ledger.ts';
 import { type Limits, rateLimits } from './server/limits.ts';
 import { claimsLock } from './server/locks.ts';
@@ -87,26 +87,18 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
   ledger.start(sweepSessions(lock, journal));
   const tenants = tenantList(TENANTS_MAX_AGE_MILLIS, Date.now);
   const checks = healthChecks(config, { lock, ledger, tenants });
-  const app = await createHttpApp<RequestContext>({
-    config: { ...urls, introspection: config.explorer, trustedProxies: config.trustedProxies },
-    logger,
-    schema: executableSchema(claims.schema, claims.policy),
-    createContext: contextFactory(config, {
-      ...{ claims, lock, journal, history: ledger.history, logger, probe, tenants, limits, apiKeys, observers: seen },
-    }),
-    beforeMutation: limited(limits),
-    sessionMiddleware: sessionMiddleware(config.cookies.olderDomain),
-    sessionErrorHandler: sessionErrorHandler(),
-    authz: authzRoute(config, { claims, lock, journal, probe }),
-    documents,
-    traceOperation: traceOperations(factsOf),
-    limits: limits && [limits.accounts, limits.signIns.handler],
-    onAnswered: seen.answered,
-    checks,
-    isClosing: () => http.isClosing(),
-    explorer: config.explorer ? createExplorer(pageOptions(config, claims)) : null,
-  });
-  closers.push(() => app.stop(), await startMetrics(config, seen.registry, logger));
+  const tokenLifetime = tokenLifetimeOf(config);
+  const { history } = ledger;
+  const shared = {
+    ...{ claims, lock, journal, history, logger, probe, tenants, limits, apiKeys, tokenLifetime },
+    observers: seen,
+  };
+  const freshness = freshnessOf(config, shared, ledger.feed);
+  // The streams would keep the server open.
+  closers.unshift(() => freshness.close());
+  const app = await createHttpApp(httpDeps(config, shared, { urls, http, checks, documents, freshness }));
+  closers.push(() => app.stop());
+  closers.push(await startMetrics(config, seen.registry, logger));
   http.serve(app.handler);
   // It serves all the same: what does not work yet may come.
   const banner = bannerOf(config, { url: urls.publicUrl, port: http.port, parts: await checkParts(checks) });
@@ -117,6 +109,39 @@ function urlsOf(config: Config, port: number, logger: Logger): ReturnType<typeof
   const urls = publicUrls(config, port);
   for (const warning of cookieWarnings(urls, config.cookies)) logger.warn(warning);
   return urls;
+}
+
+interface HttpParts {
+  readonly urls: ReturnType<typeof publicUrls>;
+  readonly http: HttpServer;
+  readonly checks: readonly HealthCheck[];
+  readonly documents: HttpAppDeps<RequestContext>['documents'];
+  readonly freshness: Freshness;
+}
+
+function httpDeps(
+  config: Config,
+  shared: SharedParts,
+  { urls, http, checks, documents, freshness }: HttpParts,
+): HttpAppDeps<RequestContext> {
+  const { claims, limits, logger } = shared;
+  return {
+    config: { ...urls, introspection: config.explorer, trustedProxies: config.trustedProxies },
+    logger,
+    schema: executableSchema(claims.schema, claims.policy),
+    createContext: contextFactory(config, shared),
+    beforeMutation: limited(limits),
+    sessionMiddleware: sessionMiddleware(config.cookies.olderDomain),
+    sessionErrorHandler: sessionErrorHandler(),
+    ...freshness.routes,
+    documents,
+    traceOperation: traceOperations(factsOf),
+    limits: limits && [limits.accounts, limits.signIns.handler],
+    onAnswered: shared.observers.answered,
+    checks,
+    isClosing: () => http.isClosing(),
+    explorer: config.explorer ? createExplorer(pageOptions(config, claims)) : null,
+  };
 }
 
 function limited(limits: Limits | null): typeof beforeMutation {

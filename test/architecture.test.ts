@@ -24,6 +24,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'embedded-core': [],
   // What other services load: nothing of the server, and of the pure heart only what a version is.
   guard: ['claims'],
+  freshness: ['claims', 'guard', 'ledger'],
   client: [],
   explorer: ['claims'],
   config: ['claims', 'embedded-core', 'log'],
@@ -33,6 +34,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'claims',
     'config',
     'embedded-core',
+    'freshness',
     'http',
     'ledger',
     'limits',

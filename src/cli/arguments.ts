@@ -1,4 +1,3 @@
-import { type ApiKeyScope, apiKeyScopes, isApiKeyScope } from '../claims/access/api-key.ts';
 import { UsageError } from './usage-error.ts';
 
 /** For commands that take nothing. */
@@ -12,12 +11,13 @@ export function readEmail(arg: string | undefined): string {
   return arg;
 }
 
-/** Permissions and scopes are the same two words. Each is there once, in the order in which it is given. */
-export function readScopes(args: readonly string[], what: string): ApiKeyScope[] {
-  if (args.length === 0) throw new UsageError(`a ${what} is missing: ${apiKeyScopes.join(', ')}`);
-  const unknown = args.filter((arg) => !isApiKeyScope(arg));
+/** Words of a list, each once, in the order in which they are given. */
+export function readWords<Word extends string>(args: readonly string[], what: string, known: readonly Word[]): Word[] {
+  if (args.length === 0) throw new UsageError(`a ${what} is missing: ${known.join(', ')}`);
+  const found = args.map((arg) => known.find((word) => word === arg));
+  const unknown = args.filter((_arg, index) => found[index] === undefined);
   if (unknown.length > 0) {
-    throw new UsageError(`there is no ${what} ${unknown.join(', ')}: there are ${apiKeyScopes.join(', ')}`);
+    throw new UsageError(`there is no ${what} ${unknown.join(', ')}: there are ${known.join(', ')}`);
   }
-  return [...new Set(args.filter(isApiKeyScope))];
+  return [...new Set(found.filter((word) => word !== undefined))];
 }

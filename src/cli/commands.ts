@@ -43,7 +43,7 @@ export const commands: readonly Command[] = [
   {
     name: 'api-key',
     usage: 'api-key NAME SCOPE... [BOUND...]',
-    about: 'make an API key (claims:read, claims:write, claims:audit; tenants=a+b, claims=plan+app_*)',
+    about: 'make an API key (claims:read, claims:write, claims:audit, claims:watch; tenants=a+b, claims=plan+app_*)',
     run: async (args) => (await import('./api-key.ts')).apiKey(args),
   },
   {

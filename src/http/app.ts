@@ -47,6 +47,8 @@ export interface HttpAppDeps<Context extends object> {
   readonly documents: ReadonlyMap<string, string> | null;
   /** What comes before SuperTokens' routes, so that nobody guesses passwords; null where nothing is limited. */
   readonly limits: readonly RequestHandler[] | null;
+  /** `GET /changes`: what changes in the claims of all sessions. */
+  readonly changes: RequestHandler;
   /** `/authz`: whether a request may pass, and with which claims. */
   readonly authz: RequestHandler;
   /** Told of each request but those of health checks, when it is over. */
@@ -95,6 +97,7 @@ function mount<Context extends object>(deps: HttpAppDeps<Context>, graphql: Grap
   if (deps.explorer !== null) app.use(deps.explorer);
   app.get('/', createLanding(deps));
   app.all('/graphql', allowMethods('GET', 'POST'), requireJson);
+  app.get('/changes', deps.changes);
   // Proxies ask with the method of the request that they ask about, and some with its path behind this one.
   app.all(['/authz', '/authz/*path'], parseWebhook(), deps.authz);
   app.use(parseBody());

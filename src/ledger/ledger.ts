@@ -44,7 +44,9 @@ export interface FeedPage {
   readonly position: string;
   /** There may be more at once. */
   readonly isFull: boolean;
-  /** Everything that became visible before this time is in this page or an earlier one, unless the page is full. */
+  /** The time of this page, by the clock of the database. */
+  readonly nowMillis: number;
+  /** Everything that became visible before this time, by the same clock, is in this page or an earlier one, unless the page is full. */
   readonly completeUntilMillis: number;
   /** Events may be missing before this page: the database was restored, or the position is not one of it. */
   readonly isGap: boolean;

@@ -11,6 +11,7 @@ import type { ClaimsSchema } from '../claims/schema/read.ts';
 import { claimsService } from '../claims/service/service.ts';
 import { sessionSizer } from '../claims/size/session-size.ts';
 import type { Config } from '../config/config.ts';
+import type { TokenLifetime } from '../freshness/token-lifetime.ts';
 import { requestId } from '../http/request-id.ts';
 import { factsOf } from '../http/requests/facts.ts';
 import type { ClaimsLock } from '../locks/lock.ts';
@@ -39,6 +40,7 @@ export interface SharedParts {
   readonly logger: Logger;
   readonly probe: () => Promise<boolean>;
   readonly tenants: TenantList;
+  readonly tokenLifetime: TokenLifetime;
   readonly limits: Limits | null;
   readonly apiKeys: ApiKeys;
   readonly observers: Observers;
@@ -81,14 +83,25 @@ export function contextFactory(
 /** The session of each request. */
 export function requestSessions(
   config: Config,
-  { lock, journal, probe: answersForKeys }: Pick<SharedParts, 'lock' | 'journal' | 'probe'>,
+  {
+    lock,
+    journal,
+    probe: answersForKeys,
+    tokenLifetime,
+  }: Pick<SharedParts, 'lock' | 'journal' | 'probe' | 'tokenLifetime'>,
 ): (req: Request, res: Response) => RequestSession {
-  const deps = { lock, journal, answersForKeys, olderCookieDomain: config.cookies.olderDomain };
+  const deps = {
+    lock,
+    journal,
+    answersForKeys,
+    sawToken: tokenLifetime.saw,
+    olderCookieDomain: config.cookies.olderDomain,
+  };
   return (req, res) => noticed(requestSession(req, res, deps), req);
 }
 
 /** @throws ClaimsetError RATE_LIMITED where too many wrong keys have come from there */
-async function callerOf(req: Request, { apiKeys, observers, limits }: SharedParts): Promise<Caller> {
+export async function callerOf(req: Request, { apiKeys, observers, limits }: SharedParts): Promise<Caller> {
   const caller = findApiKey(apiKeys.current(), req.headers['x-api-key']);
   if (caller.kind === 'valid') factsOf(req).apiKey = caller.name;
   if (caller.kind === 'invalid') {

@@ -1,20 +1,71 @@
 import type { RequestHandler } from 'express';
 
-import type { ClaimsSchema } from '../claims/schema/read.ts';
 import type { Config } from '../config/config.ts';
+import { changesFeed } from '../freshness/changes-feed.ts';
+import { follower } from '../freshness/follower.ts';
+import type { EventSource, Follower } from '../freshness/ports.ts';
+import { type TokenLifetime, tokenLifetime } from '../freshness/token-lifetime.ts';
 import { createAuthz } from '../http/freshness/authz.ts';
+import { createChanges } from '../http/freshness/changes.ts';
 import { payloadHash } from '../ledger/hash.ts';
-import { requestSessions, type SharedParts } from './context.ts';
+import { callerOf, requestSessions, type SharedParts } from './context.ts';
 
-/** `/authz` of this server. */
-export function authzRoute(
-  config: Config,
-  parts: Pick<SharedParts, 'lock' | 'journal' | 'probe'> & { readonly claims: ClaimsSchema },
-): RequestHandler {
-  return createAuthz({
-    claims: parts.claims.policy.claims,
+/** How other services learn that a right was taken away. */
+export interface Freshness {
+  readonly routes: { readonly changes: RequestHandler; readonly authz: RequestHandler };
+  /** Ends all streams. */
+  close(): Promise<void>;
+}
+
+/** A removal must be known elsewhere within 250 ms: a part of it is waiting for the next look. */
+const POLL_MILLIS = 50;
+const RETRY_MILLIS = 500;
+const HEARTBEAT_MILLIS = 1_000;
+const MAX_CONSUMERS = 2_000;
+const LIMITS = { maxWaitingBytes: 1_048_576, drainMillis: 10_000 };
+/** What a SuperTokens core lets an access token live, where nothing else is known of it. */
+const USUAL_LIFETIME_MILLIS = 3_600_000;
+
+export function freshnessOf(config: Config, parts: SharedParts, ledger: EventSource): Freshness {
+  const { policy } = parts.claims;
+  const following = followerOf(ledger, parts.logger);
+  const usersMayWrite = (key: string): boolean => policy.mayWrite('self', key);
+  const times = { heartbeatMillis: HEARTBEAT_MILLIS, nowMillis: Date.now, tokenLifetime: parts.tokenLifetime };
+  const feed = changesFeed({ ...times, ledger, follower: following, usersMayWrite });
+  const changes = createChanges({
+    callerOf: (req) => callerOf(req, parts),
+    serve: (stream, lastEventId) => feed.serve(stream, lastEventId),
+    consumers: () => feed.consumers(),
+    ...{ maxConsumers: MAX_CONSUMERS, limits: LIMITS },
+  });
+  const authz = createAuthz({
+    claims: policy.claims,
     sessionOf: requestSessions(config, parts),
     versionOf: payloadHash,
     antiCsrf: config.cookies.antiCsrf ?? 'VIA_CUSTOM_HEADER',
   });
+  return {
+    routes: { changes, authz },
+    close: () => {
+      following.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function followerOf(ledger: EventSource, logger: SharedParts['logger']): Follower {
+  return follower({
+    ledger,
+    ...{ pollMillis: POLL_MILLIS, retryMillis: RETRY_MILLIS },
+    nowMillis: Date.now,
+    monotonicMillis: () => performance.now(),
+    onFailure: (err) => {
+      logger.error({ err }, 'the ledger does not answer: until it does, guards ask /authz about each request');
+    },
+  });
+}
+
+/** How long access tokens live: the embedded core says it, of another one only what was seen is known. */
+export function tokenLifetimeOf({ embeddedCore }: Config): TokenLifetime {
+  return tokenLifetime(embeddedCore?.settings.accessTokenValidityMillis ?? USUAL_LIFETIME_MILLIS);
 }

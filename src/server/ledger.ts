@@ -13,6 +13,8 @@ import { startPurge } from './purge.ts';
 
 /** The ledger of a server, and what looks after it. */
 export interface LedgerParts {
+  /** What happened to sessions, in order. */
+  readonly feed: Pick<Ledger, 'events'>;
   readonly journal: Journal;
   readonly history: LedgerHistory & StreamHeads;
   /** Fails where its database does not answer. */
@@ -42,7 +44,7 @@ export async function openLedger(
   let stopPurge: (() => Promise<void>) | undefined;
   return {
     journal,
-    history: ledger,
+    ...{ history: ledger, feed: ledger },
     check: () => ledger.check(),
     start: (sweep) => {
       sweeper = startSweeper({

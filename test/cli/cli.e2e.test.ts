@@ -19,10 +19,10 @@ describe('the command line', () => {
     [['types', 'now'], 'this command takes no arguments: now'],
     [['json-schema', 'now'], 'this command takes no arguments: now'],
     [['api-key'], 'a name is missing'],
-    [['api-key', 'crm'], 'a scope is missing: claims:read, claims:write, claims:audit'],
+    [['api-key', 'crm'], 'a scope is missing: claims:read, claims:write, claims:audit, claims:watch'],
     [
       ['api-key', 'crm', 'claims:delete'],
-      'there is no scope claims:delete: there are claims:read, claims:write, claims:audit',
+      'there is no scope claims:delete: there are claims:read, claims:write, claims:audit, claims:watch',
     ],
     [['api-key', 'C R M', 'claims:read'], 'the name "C R M" may have only a-z, 0-9 and -'],
     [['api-key', 'crm', 'claims:write', 'tenants='], 'tenants= has "": write ids of tenants'],

@@ -146,8 +146,11 @@ describe('parseConfig', () => {
   it.each([
     [`Billing=claims:read=${HASH}`, 'entry 1: the name "Billing" may have only a-z, 0-9 and -'],
     [`a=claims:read=${HASH},a=claims:write=${HASH}`, 'entry 2: the name a is there twice'],
-    [`a=claims:delete=${HASH}`, 'entry 1: there is no scope "claims:delete": claims:read, claims:write, claims:audit'],
-    [`a==${HASH}`, 'entry 1: no scope is given: claims:read, claims:write, claims:audit'],
+    [
+      `a=claims:delete=${HASH}`,
+      'entry 1: there is no scope "claims:delete": claims:read, claims:write, claims:audit, claims:watch',
+    ],
+    [`a==${HASH}`, 'entry 1: no scope is given: claims:read, claims:write, claims:audit, claims:watch'],
     ['a=claims:read=thekeyitself', 'entry 1: the third part is not a SHA-256 of 64 hex digits'],
     [`a=claims:read=${HASH}=`, 'entry 1: an entry has three parts, NAME=SCOPES=HASH'],
     [`a=claims:read=${HASH},`, 'entry 2: an entry has three parts, NAME=SCOPES=HASH'],

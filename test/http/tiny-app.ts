@@ -140,6 +140,7 @@ export async function startTiny(options: TinyOptions = {}) {
     },
     onAnswered: () => undefined,
     explorer: null,
+    changes: pass,
     authz: pass,
     ...options,
     config: {

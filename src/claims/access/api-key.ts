@@ -2,8 +2,10 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 import type { Caller, CallerBounds } from '../ports.ts';
 
+/** What a user may be permitted, and an API key may do. */
+export const permissionNames = ['claims:read', 'claims:write', 'claims:audit'] as const;
 /** What an API key may do. */
-export const apiKeyScopes = ['claims:read', 'claims:write', 'claims:audit'] as const;
+export const apiKeyScopes = [...permissionNames, 'claims:watch'] as const;
 export type ApiKeyScope = (typeof apiKeyScopes)[number];
 
 /** A configured API key: never the key itself, only its hash. */

@@ -1,6 +1,7 @@
+import { permissionNames } from '../../claims/access/api-key.ts';
 import type { Environment } from '../../config/config.ts';
 import { revokePermission } from '../../supertokens/users/grant.ts';
-import { readEmail, readScopes } from '../arguments.ts';
+import { readEmail, readWords } from '../arguments.ts';
 import { withCore } from './with-core.ts';
 
 /**
@@ -9,7 +10,7 @@ import { withCore } from './with-core.ts';
  */
 export async function revoke([address, ...args]: readonly string[], env: Environment): Promise<void> {
   const email = readEmail(address);
-  const permissions = readScopes(args, 'permission');
+  const permissions = readWords(args, 'permission', permissionNames);
   const kept: string[] = [];
   await withCore(env, async () => {
     for (const permission of permissions) {

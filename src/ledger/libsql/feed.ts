@@ -13,7 +13,7 @@ export async function events(
   after: string | { readonly sinceMillis: number },
   limit: number,
 ): Promise<FeedPage> {
-  const completeUntilMillis = Date.now();
+  const nowMillis = Date.now();
   const [row] = await query('SELECT epoch, last FROM positions', []);
   const [epoch, last] = z.tuple([z.string(), z.number()]).parse(row);
   const [, ownEpoch, digits] = typeof after === 'string' ? (POSITION.exec(after) ?? []) : [];
@@ -31,7 +31,7 @@ export async function events(
     entry: toEntry(one.slice(1 + CHANGE_WIDTH)),
   }));
   const position = found.at(-1)?.position ?? `${epoch}.${start}`;
-  return { events: found, position, isFull: found.length === limit, completeUntilMillis, isGap };
+  return { events: found, position, isFull: found.length === limit, nowMillis, completeUntilMillis: nowMillis, isGap };
 }
 
 async function positionAt(query: Query, sinceMillis: number, last: number): Promise<number> {

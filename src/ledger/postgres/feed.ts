@@ -51,7 +51,7 @@ export class Feed {
       entry: toEntry(row.slice(3 + CHANGE_WIDTH)),
     }));
     const position = events.at(-1)?.position ?? toText([start.epoch, start.position, start.id]);
-    return { events, position, isFull: events.length === limit, completeUntilMillis, isGap };
+    return { events, position, isFull: events.length === limit, nowMillis, completeUntilMillis, isGap };
   }
 
   async #start(sinceMillis: number): Promise<Position> {

@@ -10,7 +10,7 @@ import type { Journal } from '../lossless/journal.ts';
 import { DEFAULT_TIME_LIMITS, exclusively } from '../lossless/section.ts';
 import { coreFailure } from '../remote-core/failure.ts';
 import { freshSession } from '../sdk/fresh-session.ts';
-import { readAccessToken } from '../sdk/payload.ts';
+import { type AccessTokenContent, readAccessToken } from '../sdk/payload.ts';
 import { isTryRefresh, isUnauthorised } from '../sdk/session-errors.ts';
 import { keepKeysWithClock } from '../sdk/signing-keys.ts';
 import { clearOlderAccessToken, duplicateCookieError } from './duplicate-cookies.ts';
@@ -26,6 +26,8 @@ export interface RequestSessionDeps {
   readonly lock: ClaimsLock;
   readonly journal: Journal;
   readonly answersForKeys: CoreProbe;
+  /** Told of each token that was verified. */
+  readonly sawToken: (token: AccessTokenContent) => void;
   /** Where cookies of an earlier configuration may still be; the empty string: without a domain. Null: nowhere. */
   readonly olderCookieDomain: string | null;
 }
@@ -82,6 +84,8 @@ async function sessionOf(verification: Verification, { isInHeader }: PresentedTo
   try {
     const session = await within(Session.getSession(req, res, options), DEFAULT_TIME_LIMITS.readMillis);
     if (session === undefined) throw sessionEnded();
+    const content = readAccessToken(session.getAccessToken());
+    if (content !== null) verification.sawToken(content);
     // Apart from the response: a token with other claims than this one's may be too large for a browser to keep.
     if (checkDatabase) await within(freshSession(session.getAccessToken()), DEFAULT_TIME_LIMITS.readMillis);
     return verifiedSession(session, {

@@ -51,7 +51,7 @@ describe('an entry', () => {
   const hash = 'ab'.repeat(32);
   it.each([
     ['a=claims:read', 'an entry has three parts, NAME=SCOPES=HASH'],
-    [`a=claims:fly=${hash}`, 'there is no scope "claims:fly": claims:read, claims:write, claims:audit'],
+    [`a=claims:fly=${hash}`, 'there is no scope "claims:fly": claims:read, claims:write, claims:audit, claims:watch'],
     [`a=claims:read=${hash};`, 'what binds the key cannot be read: write tenants=a+b or claims=plan+app_*'],
     [`a=claims:read=${hash};tenants`, 'what binds the key cannot be read: write tenants=a+b or claims=plan+app_*'],
     [`a=claims:read=${hash};tenant=acme`, 'what binds the key cannot be read: write tenants=a+b or claims=plan+app_*'],
