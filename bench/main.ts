@@ -6,6 +6,7 @@ import type { BenchOptions, Result, Row } from './lib/row.ts';
 import { Stage } from './lib/stage.ts';
 import { showTable } from './lib/table.ts';
 import { core } from './rows/core.ts';
+import { guard } from './rows/guard.ts';
 import { lossless } from './rows/lossless.ts';
 import { mySession } from './rows/my-session.ts';
 import { soak } from './rows/soak.ts';
@@ -14,7 +15,17 @@ import { typename } from './rows/typename.ts';
 import { updateMyClaims } from './rows/update-my-claims.ts';
 import { updateUserClaims } from './rows/update-user-claims.ts';
 
-const ROWS: readonly Row[] = [updateMyClaims, mySession, updateUserClaims, typename, core, start, lossless, soak];
+const ROWS: readonly Row[] = [
+  updateMyClaims,
+  mySession,
+  updateUserClaims,
+  typename,
+  core,
+  start,
+  lossless,
+  guard,
+  soak,
+];
 const RESULTS_FILE = join(import.meta.dirname, 'results.json');
 
 const { values, positionals } = parseArgs({
