@@ -25,7 +25,6 @@ export type ClaimErrorCode =
   | 'AMBIGUOUS_USER'
   | 'EMPTY_PATCH'
   | 'CHANGED_SINCE'
-  | 'IDEMPOTENCY_KEY_REUSED'
   | 'VALUES_ERASED'
   | 'UNKNOWN_CHANGE'
   | 'INVALID_REASON';

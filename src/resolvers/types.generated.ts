@@ -69,8 +69,6 @@ export type ClaimErrorCode =
   | 'DECLARED_CLAIM'
   /** The patch names no claim. */
   | 'EMPTY_PATCH'
-  /** The idempotency key stands for a command with another input. */
-  | 'IDEMPOTENCY_KEY_REUSED'
   /** The reason is too long, or no well-formed Unicode. */
   | 'INVALID_REASON'
   /** The value cannot be stored as a claim without being changed, or is longer or deeper than allowed. */
@@ -641,7 +639,7 @@ export type UpdateUserClaimsInput = {
 /** What `updateUserClaims` did. */
 export type UpdateUserClaimsPayload = {
   readonly __typename?: 'UpdateUserClaimsPayload';
-  /** The change as the history has it; null where nothing was changed, and with `dryRun`. */
+  /** The change as the history has it; null where no session was changed, and with `dryRun`. */
   readonly change: Maybe<ClaimsChange>;
   /** One result for each live session. */
   readonly sessions: ReadonlyArray<SessionClaimsUpdate>;

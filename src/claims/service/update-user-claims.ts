@@ -95,7 +95,7 @@ async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   });
   logChange(order, result, deps.log);
   // Of what was there before, who may only write is told nothing.
-  return { ...result, change: isWritten(result) ? showChange(begun, null) : null };
+  return { ...result, change: isRecorded(result.sessions) ? showChange(begun, null) : null };
 }
 
 /** What `change` would do. Takes no lock, writes nothing. */
@@ -128,9 +128,9 @@ function notListed(standing: StandingResult): StandingResult {
   return { ...standing, message };
 }
 
-/** Whether something is written, or may be. */
-function isWritten({ sessions, standing }: Omit<Changed, 'change'>): boolean {
-  return [...sessions, standing].some((one) => one?.status === 'UPDATED' || one?.status === 'UNKNOWN');
+/** Whether the history has it: what was written to a session, or may be. Standing claims alone have no history. */
+function isRecorded(sessions: readonly SessionResult[]): boolean {
+  return sessions.some(({ status }) => status === 'UPDATED' || status === 'UNKNOWN');
 }
 
 function logChange({ user, request, authority }: Order, result: Omit<Changed, 'change'>, log: ChangeLog): void {

@@ -25,8 +25,6 @@ export type ClaimErrorCode =
   | 'DECLARED_CLAIM'
   /** The patch names no claim. */
   | 'EMPTY_PATCH'
-  /** The idempotency key stands for a command with another input. */
-  | 'IDEMPOTENCY_KEY_REUSED'
   /** The reason is too long, or no well-formed Unicode. */
   | 'INVALID_REASON'
   /** The value cannot be stored as a claim without being changed, or is longer or deeper than allowed. */
