@@ -1,8 +1,8 @@
 import { ClaimsClientError, createClaimsClient } from 'claimset/client';
 import Fastify from 'fastify';
 
-const { PORT = '3000', CLAIMSET_URL = 'http://localhost:4000', CLAIMS_API_KEY } = process.env;
-const claims = createClaimsClient({ url: `${CLAIMSET_URL}/graphql`, apiKey: CLAIMS_API_KEY });
+const { PORT = '3000', CLAIMSET_URL = 'http://localhost:4000', BILLING_API_KEY } = process.env;
+const claims = createClaimsClient({ url: `${CLAIMSET_URL}/graphql`, apiKey: BILLING_API_KEY });
 
 const app = Fastify();
 const body = {

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => claimset.stop());
 
 const inProject = (text: string): string => text.replaceAll('http://localhost:4000', claimset.url);
-const run = (file: string) => project.run(['--import', 'tsx', file], { CLAIMS_API_KEY: apiKey.key });
+const run = (file: string) => project.run(['--import', 'tsx', file], { BILLING_API_KEY: apiKey.key });
 const generated = (): string => readFileSync(join(project.folder, 'src/gql/graphql.ts'), 'utf8');
 
 it('from codegen.ts to a typed call it is ten lines, and the types hold', async () => {

@@ -62,7 +62,7 @@ it('one codegen.ts serves all clients, and what it makes compiles as `tsc --init
 
 it('createClaimsClient sends a document of this kind', async () => {
   await signUp(claimset.url, 'ada@example.com');
-  const { output } = await project.run(['--import', 'tsx', 'src/claimset.ts'], { CLAIMS_API_KEY: apiKey.key });
+  const { output } = await project.run(['--import', 'tsx', 'src/claimset.ts'], { BILLING_API_KEY: apiKey.key });
   expect(output.trim()).toBe('{"updateUserClaims":{"standing":{"status":"UPDATED"}}}');
 });
 
