@@ -41,6 +41,7 @@ async function start(): Promise<World> {
   const { key, entry } = createApiKey('demo', ['claims:write']);
   const claimset = stage.command('start', {
     PORT: '0',
+    DATA_DIR: await stage.folder(),
     SUPERTOKENS_CONNECTION_URI: uri,
     EMAIL_PASSWORD: 'on',
     API_KEYS: entry,
@@ -129,9 +130,9 @@ async function stored({ plain }: World, { handle }: AppSession): Promise<object>
   return Object(await plain.stored(handle)) as object;
 }
 
-/** The claims of a token, without the token's own members. */
+/** The claims of a token, without the token's own members and the marker of the ledger. */
 function claimsIn(token: Record<string, unknown>): string {
-  const own = /^(sub|rsub|tId|sessionHandle|iat|exp|iss|antiCsrfToken|.*[rR]efreshTokenHash1)$/;
+  const own = /^(sub|rsub|tId|sessionHandle|iat|exp|iss|antiCsrfToken|st-cset|.*[rR]efreshTokenHash1)$/;
   return JSON.stringify(Object.fromEntries(Object.entries(token).filter(([key]) => !own.test(key))));
 }
 

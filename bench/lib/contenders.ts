@@ -53,6 +53,7 @@ export async function startContenders(options: BenchOptions, stage: Stage): Prom
   const env = {
     PORT: '0',
     SUPERTOKENS_CONNECTION_URI: core.url,
+    DATA_DIR: await stage.folder(),
     API_KEYS: entry,
     LOG_LEVEL: 'warn',
     // One machine plays all users.

@@ -178,7 +178,10 @@ async function claimset(
     CLAIMS_SCHEMA: CLAIMS_FILE,
     RATE_LIMITS: 'off',
   };
-  const servers = environments.map((env) => stage.built('start', { ...common, ...env }));
+  const starting = environments.map(async (env) =>
+    stage.built('start', { ...common, DATA_DIR: await stage.folder(), ...env }),
+  );
+  const servers = await Promise.all(starting);
   const urls = await Promise.all(servers.map((server) => server.line(/^GraphQL\s+(http:\S+)\/graphql$/)));
   const at = (turn: number): string => urls[turn % urls.length]?.[1] ?? '';
   return {
