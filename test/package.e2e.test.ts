@@ -112,7 +112,9 @@ it('all exports load, and type-check in a strict project', async () => {
     "for (const name of ['client', 'guard', 'supertokens']) console.log(Object.keys(await import(`claimset/${name}`)).join())";
   const { code, output } = await project.run(['--input-type=module', '--eval', script]);
   expect({ code, output }).toMatchObject({ code: 0 });
-  expect(output).toMatch(/createClaimsClient[^]*createGuard[^]*losslessClaims,postgresLedger,postgresLock,standingClaims/);
+  expect(output).toMatch(
+    /createClaimsClient[^]*createGuard[^]*losslessClaims,postgresLedger,postgresLock,standingClaims/,
+  );
 });
 
 it('what it exports resolves to what it is, with its types, for every way to resolve a module', async () => {
