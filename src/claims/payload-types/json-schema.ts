@@ -9,17 +9,9 @@ import {
 } from 'graphql';
 
 import type { DeclaredClaim } from '../policy/types.ts';
+import { claimScalars } from '../scalars.ts';
 import type { JsonObject } from '../types.ts';
 import { typesOf } from './reach.ts';
-
-const SCALARS: Readonly<Record<string, JsonObject>> = {
-  String: { type: 'string' },
-  ID: { type: 'string' },
-  Int: { type: 'integer', minimum: -(2 ** 31), maximum: 2 ** 31 - 1 },
-  Float: { type: 'number' },
-  Boolean: { type: 'boolean' },
-  JSONObject: { type: 'object' },
-};
 
 /** The declared claims as a JSON Schema (2020-12) of an access token's payload; what is not declared is left open. */
 export function claimsAsJsonSchema(
@@ -59,7 +51,7 @@ function schemaOf(type: GraphQLOutputType, mayBeNull: boolean, maxLength: number
   if (mayBeNull) return { anyOf: [schemaOf(type, false, maxLength), { type: 'null' }] };
   if (isListType(type)) return { type: 'array', items: schemaOf(type.ofType, true, maxLength) };
   if (isObjectType(type) || isEnumType(type)) return { $ref: `#/$defs/${type.name}` };
-  const scalar = SCALARS[type.name] ?? {};
+  const scalar = claimScalars.get(type.name)?.jsonSchema ?? {};
   return maxLength === null || scalar['type'] !== 'string' ? scalar : { ...scalar, maxLength };
 }
 

@@ -9,12 +9,9 @@ import {
 } from 'graphql';
 
 import type { DeclaredClaim } from '../policy/types.ts';
+import { claimScalars } from '../scalars.ts';
 import { typesOf } from './reach.ts';
 
-const SCALARS: Readonly<Record<string, string>> = {
-  ...{ String: 'string', ID: 'string', Int: 'number', Float: 'number', Boolean: 'boolean' },
-  JSONObject: '{ readonly [member: string]: unknown }',
-};
 /** Names that a GraphQL type may have and an interface may not. */
 const NOT_FOR_TYPES: ReadonlySet<string> = new Set(
   [
@@ -61,7 +58,9 @@ function typeName(type: GraphQLOutputType, mayBeNull: boolean): string {
   if (isNonNullType(type)) return typeName(type.ofType, false);
   if (mayBeNull) return `${typeName(type, false)} | null`;
   if (isListType(type)) return `readonly (${typeName(type.ofType, true)})[]`;
-  return isObjectType(type) || isEnumType(type) ? identifier(type.name) : (SCALARS[type.name] ?? 'unknown');
+  return isObjectType(type) || isEnumType(type)
+    ? identifier(type.name)
+    : (claimScalars.get(type.name)?.typescript ?? 'unknown');
 }
 
 function identifier(name: string): string {

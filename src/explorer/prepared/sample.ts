@@ -9,12 +9,7 @@ import {
   isRequiredInputField,
 } from 'graphql';
 
-const SCALARS: Readonly<Record<string, string>> = {
-  Boolean: 'true',
-  Int: '1',
-  Float: '1.5',
-  JSONObject: '{ newKey: "newValue" }',
-};
+import { claimScalars } from '../../claims/scalars.ts';
 
 /** A value of a type, as it stands in an operation; its strings have at most this length. */
 export function sampleOf(inputType: GraphQLInputType, maxLength: number): string {
@@ -22,7 +17,7 @@ export function sampleOf(inputType: GraphQLInputType, maxLength: number): string
   if (isListType(type)) return `[${sampleOf(type.ofType, maxLength)}]`;
   if (isEnumType(type)) return type.getValues()[0]?.name ?? 'null';
   if (isInputObjectType(type)) return sampleObject(type, maxLength);
-  return SCALARS[type.name] ?? JSON.stringify('newValue'.slice(0, maxLength));
+  return claimScalars.get(type.name)?.sample ?? JSON.stringify('newValue'.slice(0, maxLength));
 }
 
 /** What it must have, or else one simple field, and lists empty: so an input type that holds itself comes to an end. */
