@@ -26,7 +26,7 @@ export default async function Page({ searchParams }: Props) {
       {email && !user && <p>There is no such user: sign up on http://localhost:4000 first.</p>}
       {user && (
         <form action={upgrade}>
-          <p>{user.sessions.length} sessions</p>
+          <p>{user.sessions?.edges.length ?? 0} sessions</p>
           <button>Upgrade to PRO</button>
         </form>
       )}
