@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { createApiKey } from '../../src/claims/access/api-key.ts';
 import { recentChanges } from '../../src/guard/changes.ts';
 import { checkFreshness } from '../../src/guard/freshness.ts';
+import { tokenVersions } from '../../src/guard/tokens/versions.ts';
 import { payloadVersion } from '../../src/guard/version.ts';
 import { readFeedMessage } from '../../src/guard/wire.ts';
 import { administer, millisUntil, startGuardedService, watchKey } from '../../test/support/guarded.ts';
@@ -129,20 +130,23 @@ async function cost(): Promise<Result> {
   const unknown = { userId: null, kind: 'CHANGED', previousVersion: 'v'.repeat(22), marker: null } as const;
   changes.add({ handle: 's', ...unknown, version, takesAway: true }, 0);
   const deps = {
-    ...{ changes, lagMillis: () => 0, maxGapMillis: 5_000, onGap: 'refuse' as const },
+    ...{ changes, versions: tokenVersions(), lagMillis: () => 0, maxGapMillis: 5_000, onGap: 'refuse' as const },
     askAuthz: () => Promise.reject(new Error('nobody is asked')),
   };
   const token = { userId: 'u', sessionHandle: 's', tenantId: 'public', expiresAtMillis: 0, payload };
   const rounds = 20_000;
-  const began = performance.now();
-  for (let count = 0; count < rounds; count += 1) await checkFreshness(deps, token, 'token');
-  const micros = ((performance.now() - began) / rounds) * 1_000;
+  const microsEach = async (textOf: (round: number) => string): Promise<number> => {
+    const began = performance.now();
+    for (let count = 0; count < rounds; count += 1) await checkFreshness(deps, token, textOf(count));
+    return ((performance.now() - began) / rounds) * 1_000;
+  };
+  const [first, micros] = [await microsEach((round) => `token-${round}`), await microsEach(() => 'token')];
   return {
     what: 'a guarded request beside the signature, of a session that has changed',
     figure: `${micros.toFixed(1)} µs`,
     must: `under ${MUST.micros} µs`,
     isMet: micros < MUST.micros,
-    beside: 'nothing of it where the session has not changed',
+    beside: `the first time that a token comes: ${first.toFixed(1)} µs; a session that has not changed: nothing of it`,
   };
 }
 

@@ -1,12 +1,13 @@
 import type { AskAuthz } from './authz.ts';
 import type { RecentChanges } from './changes.ts';
 import { GuardError } from './error.ts';
-import type { VerifiedToken } from './token.ts';
-import { payloadVersion } from './version.ts';
+import type { VerifiedToken } from './tokens/token.ts';
+import type { TokenVersions } from './tokens/versions.ts';
 
 /** What the check of a token's claims needs. */
 export interface FreshnessDeps {
   readonly changes: RecentChanges;
+  readonly versions: TokenVersions;
   /** How old what is known may be. */
   readonly lagMillis: () => number;
   readonly maxGapMillis: number;
@@ -25,7 +26,7 @@ export async function checkFreshness(deps: FreshnessDeps, token: VerifiedToken, 
   const atCount = changes.count(handle);
   const isComplete = deps.lagMillis() <= deps.maxGapMillis;
   if (isComplete && atCount === 0) return;
-  const version = await payloadVersion(token.payload);
+  const version = await deps.versions.of(token, accessToken);
   const known = changes.look(handle, version, markerOf(token));
   // No session comes back from its end, however old that news is.
   if (known === 'ENDED') throw new GuardError('UNAUTHORISED', 'the session has ended');

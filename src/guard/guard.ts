@@ -12,7 +12,9 @@ import {
 import { consumeFeed } from './feed.ts';
 import { checkFreshness } from './freshness.ts';
 import type { GuardedSession } from './session.ts';
-import { tokenVerifier, type VerifiedToken } from './token.ts';
+import { publishedKeys } from './tokens/keys.ts';
+import { tokenVerifier, type VerifiedToken } from './tokens/token.ts';
+import { tokenVersions } from './tokens/versions.ts';
 
 /** The settings of {@link createGuard}. */
 export interface GuardOptions {
@@ -34,7 +36,7 @@ export interface GuardOptions {
   readonly onGap?: 'refuse' | 'allow';
   /** Told why the feed is away. On the console where it is left out. */
   readonly onProblem?: (error: Error) => void;
-  /** In place of the runtime's own, for the feed and for `/authz`. */
+  /** In place of the runtime's own, for the feed, for `/authz` and for the keys. */
   readonly fetch?: typeof fetch;
   /** How long to wait before the feed is asked for again, at first. 100 where it is left out. */
   readonly reconnectMillis?: number;
@@ -76,12 +78,14 @@ export function createGuard<Claims = ClaimsPayload>(options: GuardOptions): Guar
   const url = originOf(options.url);
   const antiCsrf = options.antiCsrf ?? 'VIA_CUSTOM_HEADER';
   const { jwksUri = `${url}/auth/jwt/jwks.json`, issuer, audience } = options;
-  const verifyToken = tokenVerifier({ jwksUri, issuer, audience });
   const changes = recentChanges();
   const fetch = options.fetch ?? globalThis.fetch;
+  const keys = publishedKeys({ url: keysUrl(jwksUri), fetch, nowMillis: monotonicMillis });
+  const verifyToken = tokenVerifier({ keys, issuer, audience, wallClockMillis: Date.now });
   const feed = consumeFeed({ ...feedSettings(options), url, changes, fetch });
   const freshness = {
     changes,
+    versions: tokenVersions(),
     lagMillis: () => feed.lagMillis(),
     maxGapMillis: options.maxGapMillis ?? MAX_GAP_MILLIS,
     askAuthz: authzClient({ url, fetch }),
@@ -106,10 +110,14 @@ function feedSettings({ apiKey, onProblem, reconnectMillis, silenceMillis }: Gua
   return {
     apiKey,
     onProblem: onProblem ?? warnOnConsole,
-    nowMillis: () => performance.now(),
+    nowMillis: monotonicMillis,
     reconnectMillis: reconnectMillis ?? RECONNECT_MILLIS,
     silenceMillis: silenceMillis ?? SILENCE_MILLIS,
   };
+}
+
+function monotonicMillis(): number {
+  return performance.now();
 }
 
 function warnOnConsole(error: Error): void {
@@ -120,6 +128,12 @@ function originOf(url: string): string {
   const { origin, pathname, search, protocol } = new URL(url);
   if (/^https?:$/.test(protocol) && pathname === '/' && search === '') return origin;
   throw new TypeError('url must be the origin of Claimset, without a path, such as https://claims.example.com');
+}
+
+function keysUrl(jwksUri: string): string {
+  const { href, protocol } = new URL(jwksUri);
+  if (/^https?:$/.test(protocol)) return href;
+  throw new TypeError('jwksUri must be an http(s) URL, such as https://claims.example.com/auth/jwt/jwks.json');
 }
 
 function sessionOf<Claims>({ userId, sessionHandle, tenantId, payload }: VerifiedToken): GuardedSession<Claims> {

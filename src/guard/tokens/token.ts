@@ -1,7 +1,7 @@
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 
-import type { ClaimsPayload } from '../claims/types.ts';
-import { GuardError } from './error.ts';
+import type { ClaimsPayload } from '../../claims/types.ts';
+import { GuardError } from '../error.ts';
 
 /** An access token whose signature and life are good. */
 export interface VerifiedToken {
@@ -15,26 +15,29 @@ export interface VerifiedToken {
 
 /** What a token must be, beside what SuperTokens makes. */
 export interface TokenRules {
-  readonly jwksUri: string;
+  readonly keys: JWTVerifyGetKey;
   readonly issuer: string | undefined;
   readonly audience: string | undefined;
+  /** The time of day, by which tokens expire. */
+  readonly wallClockMillis: () => number;
 }
 
 /** Checks an access token. @throws GuardError TRY_REFRESH_TOKEN, or UNAVAILABLE where the keys cannot be had */
 export type VerifyToken = (accessToken: string) => Promise<VerifiedToken>;
 
-const JWKS_TIMEOUT_MILLIS = 3_000;
 const ALGORITHM = 'RS256';
 
 /** Checks access tokens by the keys that their issuer publishes. */
 export function tokenVerifier(rules: TokenRules): VerifyToken {
-  const keys = createRemoteJWKSet(new URL(rules.jwksUri), { timeoutDuration: JWKS_TIMEOUT_MILLIS });
   const options = {
     algorithms: [ALGORITHM],
     ...(rules.issuer === undefined ? {} : { issuer: rules.issuer }),
     ...(rules.audience === undefined ? {} : { audience: rules.audience }),
   };
-  return async (accessToken) => toToken(await verified(accessToken, keys, options));
+  return async (accessToken) => {
+    const currentDate = new Date(rules.wallClockMillis());
+    return toToken(await verified(accessToken, rules.keys, { ...options, currentDate }));
+  };
 }
 
 async function verified(
@@ -52,13 +55,9 @@ async function verified(
 /** What is wrong with the token, or with the way to its keys. */
 function refusal(cause: unknown): GuardError {
   if (cause instanceof errors.JWTExpired) return new GuardError('TRY_REFRESH_TOKEN', 'the access token has expired');
-  const isOfToken =
-    cause instanceof errors.JOSEError &&
-    !(cause instanceof errors.JWKSTimeout) &&
-    !(cause instanceof errors.JWKSInvalid) &&
-    // What `createRemoteJWKSet` throws where the answer is no JSON, or none with status 200.
-    cause.code !== 'ERR_JOSE_GENERIC';
-  if (isOfToken) return new GuardError('TRY_REFRESH_TOKEN', 'the access token is not valid here', { cause });
+  if (cause instanceof errors.JOSEError) {
+    return new GuardError('TRY_REFRESH_TOKEN', 'the access token is not valid here', { cause });
+  }
   return new GuardError('UNAVAILABLE', 'the keys of the access tokens cannot be had now', { cause });
 }
 
