@@ -1,3 +1,4 @@
+import { readBudget } from '../access/read-budget.ts';
 import type { Requester } from '../ports.ts';
 import type { Page, PageInput } from '../service/page.ts';
 import type { StoredSession, UserView } from '../types.ts';
@@ -32,15 +33,22 @@ export interface HistoryService {
 
 /** The history of one request. */
 export function historyService(deps: RevertDeps & { readonly heads: StreamHeads }): HistoryService {
+  // Not for an undo: it reads all that it undoes, however much that is.
+  const budget = readBudget();
+  const page = <Node>(read: () => Promise<Page<Node>>): Promise<Page<Node>> => budget.read(read, ({ edges }) => edges);
   return {
-    change: (requester, id) => changeById(requester, id, deps),
-    changes: (requester, where, input) => changes(requester, where, input, deps),
-    changesOfSession: (requester, session, input) => changesOfSession(requester, session, input, deps),
-    changesOfUser: (requester, user, input) => changesOfUser(requester, user, input, deps),
+    change: (requester, id) => budget.read(() => changeById(requester, id, deps)),
+    changes: (requester, where, input) => page(() => changes(requester, where, input, deps)),
+    changesOfSession: (requester, session, input) => page(() => changesOfSession(requester, session, input, deps)),
+    changesOfUser: (requester, user, input) => page(() => changesOfUser(requester, user, input, deps)),
     provenance: (requester, session) => provenance(requester, session, deps),
-    targetsOf: (requester, change, input) => targetsOf(requester, change, input, deps),
-    revertsOf: (requester, change) => revertsOf(requester, change, deps),
-    revertedBy: (requester, change) => revertedBy(requester, change, deps),
+    targetsOf: (requester, change, input) => page(() => targetsOf(requester, change, input, deps)),
+    revertsOf: (requester, change) => budget.read(() => revertsOf(requester, change, deps)),
+    revertedBy: (requester, change) =>
+      budget.read(
+        () => revertedBy(requester, change, deps),
+        (all) => all,
+      ),
     revert: (requester, input) => revert(requester, input, deps),
   };
 }

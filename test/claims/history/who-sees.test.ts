@@ -116,3 +116,17 @@ describe('who may only write', () => {
     await expect(history.service.revertedBy(writer, change)).rejects.toMatchObject(FORBIDDEN);
   });
 });
+
+describe('one request', () => {
+  it('reads a bounded part of the past, however many connections it nests', async () => {
+    for (let index = 0; index < 500; index += 1) history.record(ADMIN, adminChange, ['session:ada']);
+    const page = { first: 500, after: null };
+    const { edges } = await history.service.changes(AUDITOR, {}, page);
+    const targets = await Promise.allSettled(
+      [1, 2, 3].flatMap(() => edges.map(({ node }) => history.service.targetsOf(AUDITOR, node, page))),
+    );
+    const refused = targets.flatMap((target) => (target.status === 'rejected' ? [target.reason as unknown] : []));
+    expect(refused.length).toBeGreaterThan(400);
+    expect(refused[0]).toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining('2500') as unknown });
+  });
+});
