@@ -16,7 +16,7 @@ export interface Landed {
 /** NEWER: it landed, but the log has gone on since. GONE: there is no such entry, or its session has ended. */
 export type MarkOutcome = 'MARKED' | 'NEWER' | 'GONE';
 
-/** A command with an idempotency key, of one caller. */
+/** A command with an idempotency key, of one caller: `user:<id>`, or `key:<name of the API key>`. */
 export interface IdempotentCommand {
   readonly caller: string;
   readonly key: string;
@@ -81,15 +81,18 @@ export interface Ledger extends LedgerHistory {
   /** The command with this key within the last 24 hours. */
   recall(caller: string, key: string): Promise<RememberedCommand | null>;
   remember(command: RememberedCommand): Promise<void>;
-  /** The command was not applied: its key may be used again. */
-  release(caller: string, key: string): Promise<void>;
+  /** The command was not applied: its key may be used again, unless it stands for another change by now. */
+  release(command: Pick<IdempotentCommand, 'caller' | 'key' | 'changeId'>): Promise<void>;
 
   /** Events after a position, in order; or those since a time. */
   events(after: string | { readonly sinceMillis: number }, limit: number): Promise<FeedPage>;
 
   /** Erases the values in a user's history. Entries that are open keep theirs, and are counted. */
   forget(userId: string): Promise<{ readonly erased: number; readonly waiting: number }>;
-  /** Deletes some of what is older than a time, heads and open entries never; answers how many changes. */
+  /**
+   * Deletes some of what is older than a time, heads and open entries never; answers how many changes. Commands go when
+   * they are not remembered any more.
+   */
   purge(beforeMillis: number, limit: number): Promise<number>;
   /** @throws ClaimsetError LEDGER_UNAVAILABLE where the database does not answer now. */
   check(): Promise<void>;

@@ -26,8 +26,11 @@ export interface HeldLock {
 
 /** What is locked. */
 export interface LockKey {
-  /** A session's claims, or the standing claims of a user; the holder of a user's lock may take locks of sessions. */
-  readonly kind: 'session' | 'user';
+  /**
+   * A session's claims, the standing claims of a user, or a command that may come twice. The holder of a command's lock
+   * may take that of a user, the holder of a user's lock those of sessions.
+   */
+  readonly kind: 'session' | 'user' | 'command';
   readonly id: string;
 }
 
@@ -39,6 +42,11 @@ export function sessionLockKey(handle: string): LockKey {
 /** The lock of a user's standing claims, by the id of the primary user. */
 export function userLockKey(primaryUserId: string): LockKey {
   return { kind: 'user', id: primaryUserId };
+}
+
+/** The lock of a command with an idempotency key, by who gives it. */
+export function commandLockKey(caller: string, key: string): LockKey {
+  return { kind: 'command', id: `${caller}:${key}` };
 }
 
 /** The key as text. Part of the contract between processes, also of other versions: stable. */

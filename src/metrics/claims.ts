@@ -16,7 +16,7 @@ interface Wait {
 
 const MUTATIONS = ['updateMyClaims', 'updateUserClaims'];
 const OUTCOMES = ['updated', 'unchanged', 'rejected', 'ended', 'failed', 'unknown'];
-const LOCK_KINDS = ['session', 'user'];
+const LOCK_KINDS = ['session', 'user', 'command'];
 const LOCK_FAILURES = ['LOCK_TIMEOUT', 'LOCKS_UNAVAILABLE'];
 /** Up to the limit of browsers, and beyond it for sessions in header mode. */
 const BYTE_BUCKETS = [512, 1024, 1536, 2048, 2560, 3072, 3584, 4096, 8192, 16_384, 32_768];

@@ -1,13 +1,24 @@
 /** How many connections to PostgreSQL each part may have. */
 export interface Connections {
-  /** For locks of sessions; the lock takes a quarter more for users. */
+  /** For locks of sessions; the lock takes a quarter more for users, and as many for commands. */
   readonly locks: number;
   readonly ledger: number;
 }
 
+/** The fewest with which everything has one. */
+const FEWEST = 4;
+
 /** Shares out the connections of one process. */
 export function connectionsOf(total: number): Connections {
   // Whoever holds a lock waits for the ledger, which commits for all of them at once: a few are enough there.
-  const ledger = Math.max(2, Math.floor(total / 5));
-  return { ledger, locks: Math.max(1, Math.floor((total - ledger) * 0.8)) };
+  const ledger = Math.max(total > FEWEST ? 2 : 1, Math.floor(total / 5));
+  const left = total - ledger;
+  let locks = Math.max(1, Math.floor((left * 2) / 3));
+  while (locks > 1 && allLocks(locks) > left) locks -= 1;
+  return { ledger, locks };
+}
+
+/** Of sessions, users and commands. */
+function allLocks(ofSessions: number): number {
+  return ofSessions + 2 * Math.ceil(ofSessions / 4);
 }

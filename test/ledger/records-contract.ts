@@ -21,8 +21,27 @@ export function recordsContract(current: () => Ledger): void {
     await ledger.remember({ ...command, answer: '{"ok":"\\u0000"}' });
     expect(await ledger.recall(command.caller, 'k')).toMatchObject({ answer: '{"ok":"\\u0000"}' });
     expect(await ledger.recall('somebody', 'k')).toBeNull();
-    await ledger.release(command.caller, 'k');
+    await ledger.release({ ...command, changeId: change().id });
+    expect(await ledger.recall(command.caller, 'k')).not.toBeNull();
+    await ledger.release(command);
     expect(await ledger.recall(command.caller, 'k')).toBeNull();
+  });
+
+  it('commits the intents of one command together, and those of no other with its key', async () => {
+    const ledger = current();
+    const [by, other] = [change(), change()];
+    const command = { caller: 'key:crm', key: by.id, inputHash: 'h', changeId: by.id };
+    const drafts = [by, by, by, other].map((one) => new Session(ledger).draft({ a: 1 }, one));
+    const intents = await Promise.all(drafts);
+    const outcomes = await Promise.all(
+      intents.map((intent, index) =>
+        ledger.intend([intent], index === 3 ? { ...command, changeId: other.id } : command),
+      ),
+    );
+    // Which of the two comes first is not said.
+    const [first, second, third, ofOther] = outcomes.flat();
+    expect([second, third, ofOther]).toEqual([first, first, first === 'TAKEN' ? 'INTENDED' : 'TAKEN']);
+    expect((await ledger.changesById([by.id, other.id])).size).toBe(1);
   });
 
   it('keeps every value and every name that JSON can carry', async () => {
@@ -119,7 +138,10 @@ export function recordsContract(current: () => Ledger): void {
     const session = new Session(ledger, randomUUID());
     const applied = await session.apply({ a: 1 });
     await ledger.intend([await session.draft({ a: 2 }, change('USER', { userId: session.userId }))]);
+    const command = { caller: `user:${session.userId}`, key: 'k', inputHash: 'h', changeId: change().id };
+    await ledger.remember({ ...command, answer: '{}' });
     expect(await ledger.forget(session.userId)).toEqual({ erased: 1, waiting: 1 });
+    expect(await ledger.recall(command.caller, 'k')).toBeNull();
     const [target] = (await ledger.targets(applied.changes[0]?.id ?? '', { first: 1 })).items;
     expect(target?.entry.writes).toEqual([{ key: 'a', kind: 'ADDED', takesAway: false, isErased: true }]);
     expect((await session.settled()).head?.payload).toEqual({ base: 0, a: 2 });

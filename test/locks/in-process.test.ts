@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { inProcessLock } from '../../src/locks/in-process.ts';
-import { lockName, sessionLockKey, userLockKey } from '../../src/locks/lock.ts';
+import { commandLockKey, lockName, sessionLockKey, userLockKey } from '../../src/locks/lock.ts';
 import { codeOf, holding, lockContract } from './contract.ts';
 
 lockContract('in-process', inProcessLock);
@@ -71,5 +71,6 @@ describe('the keys of locks', () => {
   it('are stable, because other processes use them too', () => {
     expect(lockName(sessionLockKey('h-1'))).toBe('session:h-1');
     expect(lockName(userLockKey('u-1'))).toBe('user:u-1');
+    expect(lockName(commandLockKey('user:u-1', 'k-1'))).toBe('command:user:u-1:k-1');
   });
 });

@@ -81,8 +81,9 @@ function commands(thread: LedgerCalls): Pick<Ledger, 'recall' | 'remember' | 're
       return { caller, key, inputHash, changeId, answer };
     },
     remember: (command) => thread.call('remember', command),
-    release: async (caller, key) => {
-      await thread.call('run', { sql: 'DELETE FROM commands WHERE caller = $1 AND key = $2', values: [caller, key] });
+    release: async ({ caller, key, changeId }) => {
+      const sql = 'DELETE FROM commands WHERE caller = $1 AND key = $2 AND change_id = $3';
+      await thread.call('run', { sql, values: [caller, key, changeId] });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { IdempotentCommand, Landed, MarkOutcome, RememberedCommand } from '../ledger.ts';
-import { LATER_SWEEPS_MILLIS, SWEEP_DELAYS_MILLIS } from '../schedule.ts';
+import { LATER_SWEEPS_MILLIS, REMEMBERED_MILLIS, SWEEP_DELAYS_MILLIS } from '../schedule.ts';
 import type { SqlValue } from '../sql/queries.ts';
 import type { Row } from '../sql/rows.ts';
 import type { ChangeRow, HeadColumns, IntentRows } from '../sql/statements.ts';
@@ -55,7 +55,10 @@ export function operations(db: Sqlite, now: () => number): Operations {
       keepCommand(db, command, now());
     },
     run: ({ sql, values }) => db.run(sql, values),
-    purge: ({ beforeId, limit }) => purge(db, beforeId, limit),
+    purge: ({ beforeId, limit }) => {
+      db.run('DELETE FROM commands WHERE at_millis < $1', [now() - REMEMBERED_MILLIS]);
+      return purge(db, beforeId, limit);
+    },
   };
 }
 

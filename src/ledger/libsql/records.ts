@@ -64,6 +64,6 @@ export async function forget(
     after = entries.at(-1)?.[0] ?? after;
     if (entries.length < FORGET_PAGE) break;
   }
-  await thread.call('run', { sql: 'DELETE FROM commands WHERE caller = $1', values: [userId] });
+  await thread.call('run', { sql: 'DELETE FROM commands WHERE caller = $1', values: [`user:${userId}`] });
   return { erased, waiting };
 }

@@ -14,7 +14,18 @@ import { Batcher } from './batcher.ts';
 import { Database } from './database.ts';
 import { Feed } from './feed.ts';
 import { forget, purge, readStreams, recall } from './records.ts';
-import { BEGIN_EPOCH, END, INTEND, MARK, REMEMBER, TAKE_DUE, UNANSWERED, WAKE, WITHDRAW } from './statements.ts';
+import {
+  BEGIN_EPOCH,
+  END,
+  INTEND,
+  MARK,
+  RELEASE,
+  REMEMBER,
+  TAKE_DUE,
+  UNANSWERED,
+  WAKE,
+  WITHDRAW,
+} from './statements.ts';
 
 const DEFAULT_MAX_CONNECTIONS = 4;
 const DEFAULT_ANSWER_MILLIS = 5_000;
@@ -55,8 +66,8 @@ export function postgresLedger(options: PostgresLedgerOptions): Ledger {
     remember: async ({ caller, key, inputHash, changeId, answer }) => {
       await database.transaction(REMEMBER, [caller, key, inputHash, changeId, answer]);
     },
-    release: async (caller, key) => {
-      await database.transaction('DELETE FROM claimset.commands WHERE caller = $1 AND key = $2', [caller, key]);
+    release: async ({ caller, key, changeId }) => {
+      await database.transaction(RELEASE, [caller, key, changeId]);
     },
     events: async (after, limit) => {
       epoch ??= database.transaction(BEGIN_EPOCH).catch((error: unknown) => {
@@ -83,10 +94,7 @@ interface Asked {
 function writes(database: Database): Pick<Ledger, 'intend' | 'withdraw' | 'applied' | 'end'> {
   const intents = new Batcher<Asked, readonly IntendOutcome[]>({
     run: (asked) => intendAll(database, asked),
-    keysOf: ({ intents: some, command }) => [
-      ...some.map(({ stream }) => stream),
-      ...(command === undefined ? [] : [`command:${command.caller}:${command.key}`]),
-    ],
+    keysOf: ({ intents: some }) => some.map(({ stream }) => stream),
     isOfOne,
     maxItems: MAX_BATCH,
   });

@@ -5,7 +5,7 @@ import type { RememberedCommand } from '../ledger.ts';
 import { ENTRY_COLUMNS, HEAD_COLUMNS, toEntry, toHead, toWrites } from '../sql/rows.ts';
 import { withoutValues } from '../writes.ts';
 import type { Database } from './database.ts';
-import { RECALL } from './statements.ts';
+import { FORGET_COMMANDS, RECALL } from './statements.ts';
 
 const FORGET_PAGE = 500;
 
@@ -78,7 +78,7 @@ export async function forget(
     after = entries.at(-1)?.[0] ?? after;
     if (entries.length < FORGET_PAGE) break;
   }
-  await database.transaction('DELETE FROM claimset.commands WHERE caller = $1', [userId]);
+  await database.transaction('DELETE FROM claimset.commands WHERE caller = $1', [`user:${userId}`]);
   return { erased, waiting };
 }
 
@@ -87,6 +87,7 @@ export async function forget(
  * the core has stored: the entry of a head, and all of a stream in which something is open.
  */
 export async function purge(database: Database, beforeId: string, limit: number): Promise<number> {
+  await database.transaction(FORGET_COMMANDS);
   const rows = await database.transaction(
     `WITH old AS (
        SELECT c.id FROM claimset.changes c WHERE c.id < $1 AND NOT EXISTS (

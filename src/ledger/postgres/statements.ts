@@ -17,7 +17,9 @@ const ENTRY =
 const ENTRY_TYPES =
   'stream text, seq bigint, change_id text, kind text, state text, writes text, writes_once_applied text, previous_hash text, marker text, hash text, seen_marker text, seen_hash text';
 
-const isKept = '(i.key IS NULL OR EXISTS (SELECT 1 FROM kept k WHERE k.caller = i.caller AND k.key = i.key))';
+/** One of two commands with a key: the intents of the other are not committed. */
+const isKept = `(i.key IS NULL OR EXISTS (SELECT 1 FROM kept k
+  WHERE k.caller = i.caller AND k.key = i.key AND k.change_id = i.change_id))`;
 
 /**
  * Commits intents: $1 heads, $2 entries, $3 changes, $4 keys, each a JSON array of rows. Answers the streams whose head
@@ -33,7 +35,7 @@ export const INTEND = `
     ON CONFLICT (caller, key) DO UPDATE
       SET input_hash = excluded.input_hash, change_id = excluded.change_id, at_millis = excluded.at_millis, answer = NULL
       WHERE c.change_id = excluded.change_id OR c.at_millis < excluded.at_millis - ${REMEMBERED_MILLIS}
-    RETURNING caller, key
+    RETURNING caller, key, change_id
   ), moved AS (
     UPDATE claimset.heads h
     SET user_id = i.user_id, seq = i.seq, payload = i.payload, marker = i.marker, hash = i.hash, origins = i.origins
@@ -162,6 +164,10 @@ export const REMEMBER = `
     SET input_hash = excluded.input_hash, change_id = excluded.change_id, answer = excluded.answer,
       at_millis = CASE WHEN c.change_id = excluded.change_id THEN c.at_millis ELSE excluded.at_millis END
     WHERE c.change_id = excluded.change_id OR c.at_millis < excluded.at_millis - ${REMEMBERED_MILLIS}`;
+
+export const RELEASE = 'DELETE FROM claimset.commands WHERE caller = $1 AND key = $2 AND change_id = $3';
+
+export const FORGET_COMMANDS = `DELETE FROM claimset.commands WHERE at_millis < ${NOW} - ${REMEMBERED_MILLIS}`;
 
 export const RECALL = `
   SELECT caller, key, input_hash, change_id, answer FROM claimset.commands

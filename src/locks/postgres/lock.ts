@@ -20,7 +20,7 @@ export interface PostgresLockOptions {
   readonly waitMillis?: number;
   /** How many may wait for one key in this process besides its holder: 100 by default. */
   readonly maxWaitersPerKey?: number;
-  /** How many sessions can be locked at once by this process: 10 by default. A quarter more is used for users. */
+  /** How many sessions can be locked at once by this process: 10 by default. A quarter more is used for users, and for commands. */
   readonly maxConnections?: number;
   /** How long PostgreSQL may take to answer for a lock that is held, before it counts as lost: 2,000 by default. */
   readonly answerMillis?: number;
@@ -45,8 +45,7 @@ class AdvisoryLock implements PostgresLock {
   readonly #waitMillis: number;
   readonly #answerMillis: number;
   readonly #inProcess: InProcessLock;
-  readonly #sessions: Connections;
-  readonly #users: Connections;
+  readonly #connections: Readonly<Record<LockKey['kind'], Connections>>;
 
   constructor(options: PostgresLockOptions) {
     const { connectionString, onError = () => undefined } = options;
@@ -58,11 +57,15 @@ class AdvisoryLock implements PostgresLock {
     this.#inProcess = inProcessLock({ maxWaitersPerKey });
     // Of each key, one caller at most waits for a connection: the others wait in the process.
     const shared = { connectionString, maxWaiters: maxConnections * Math.max(1, maxWaitersPerKey), onError };
-    this.#sessions = new Connections({ ...shared, maxConnections });
-    // The holder of a user's lock waits for locks of sessions meanwhile. If both took from one pool, holders of users'
-    // locks could take all of it, and wait for one another's connections for ever. This order is the only nesting
-    // there is: whoever holds the lock of a session takes no other.
-    this.#users = new Connections({ ...shared, maxConnections: Math.ceil(maxConnections / 4) });
+    // The holder of a command's lock waits for that of a user meanwhile, and the holder of a user's lock for those of
+    // sessions. If they took from one pool, they could take all of it, and wait for one another's connections for ever.
+    // This order is the only nesting there is: whoever holds the lock of a session takes no other.
+    const fewer = { ...shared, maxConnections: Math.ceil(maxConnections / 4) };
+    this.#connections = {
+      session: new Connections({ ...shared, maxConnections }),
+      user: new Connections(fewer),
+      command: new Connections(fewer),
+    };
   }
 
   async acquire(key: LockKey, options: { readonly waitMillis?: number } = {}): Promise<HeldLock> {
@@ -70,8 +73,7 @@ class AdvisoryLock implements PostgresLock {
     const deadlineAt = performance.now() + Math.min(waitMillis, LONGEST_WAIT_MILLIS);
     const local = await this.#inProcess.acquire(key, { waitMillis });
     try {
-      const connections = key.kind === 'user' ? this.#users : this.#sessions;
-      const lease = await connections.lease(deadlineAt);
+      const lease = await this.#connections[key.kind].lease(deadlineAt);
       const left = millisUntil(deadlineAt);
       return new PostgresHeldLock(
         local,
@@ -84,7 +86,7 @@ class AdvisoryLock implements PostgresLock {
   }
 
   async check(): Promise<void> {
-    const lease = await this.#sessions.lease(performance.now() + this.#answerMillis);
+    const lease = await this.#connections.session.lease(performance.now() + this.#answerMillis);
     try {
       await lease.query('SELECT 1', this.#answerMillis);
     } catch (error) {
@@ -96,7 +98,7 @@ class AdvisoryLock implements PostgresLock {
 
   async close(): Promise<void> {
     await this.#inProcess.close();
-    await Promise.all([this.#sessions.close(), this.#users.close()]);
+    await Promise.all(Object.values(this.#connections).map((connections) => connections.close()));
   }
 }
 

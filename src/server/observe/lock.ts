@@ -1,10 +1,10 @@
 import { ClaimsetError } from '../../claims/errors.ts';
-import type { ClaimsLock } from '../../locks/lock.ts';
+import type { ClaimsLock, LockKey } from '../../locks/lock.ts';
 import { tracedWait } from '../../tracing/calls.ts';
 
 /** How long somebody waited for a lock. */
 export interface LockSeen {
-  readonly kind: 'session' | 'user';
+  readonly kind: LockKey['kind'];
   readonly waitedMillis: number;
   /** The code of the error where they did not get it. */
   readonly failure: string | null;

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 
 import { describe, expect, it } from 'vitest';
 
-import { sessionLockKey, userLockKey } from '../../../src/locks/lock.ts';
+import { commandLockKey, sessionLockKey, userLockKey } from '../../../src/locks/lock.ts';
 import { Connections } from '../../../src/locks/postgres/connections.ts';
 import { postgresLock } from '../../../src/locks/postgres/lock.ts';
 import { LockTransaction } from '../../../src/locks/postgres/transaction.ts';
@@ -33,12 +33,14 @@ describe('connections that are all in use', () => {
     await (await waiting).release();
   });
 
-  it('are no deadlock where holders of users wait for sessions', async () => {
+  it('are no deadlock where holders of commands wait for users, and these for sessions', async () => {
     const lock = open({ maxConnections: 1, waitMillis: 5_000 });
     const done = await Promise.all(
       Array.from({ length: 10 }, (_, i) =>
-        holding(lock, userLockKey(`${i % 3}`), () =>
-          holding(lock, sessionLockKey(`${i % 4}`), () => Promise.resolve(i)),
+        holding(lock, commandLockKey('key:crm', `${i}`), () =>
+          holding(lock, userLockKey(`${i % 3}`), () =>
+            holding(lock, sessionLockKey(`${i % 4}`), () => Promise.resolve(i)),
+          ),
         ),
       ),
     );
