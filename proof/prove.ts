@@ -18,7 +18,7 @@ async function main([what, ...rest]: readonly string[]): Promise<number> {
   if (rest.length > 0) return usage();
   if (what === undefined) return all();
   const number = /^L(\d+)$/i.exec(what)?.[1];
-  if (number !== undefined && CASES.includes(Number(number))) return one(await cases(new RegExp(`\\bL${number}:`)));
+  if (number !== undefined && CASES.includes(Number(number))) return one(await cases([Number(number)]));
   if (what === 'deep') return one(await model(['deep']));
   const check = checks.find(({ name }) => name === what);
   return check === undefined ? usage() : one(await check.check());

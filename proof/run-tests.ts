@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -31,6 +31,9 @@ export interface RunTest {
   readonly holds: boolean;
 }
 
+/** What is run has been built by an earlier run of tests. */
+let isBuilt = false;
+
 /**
  * Runs the tests whose full title fits, in these files or in all.
  * @throws Error where the tests could not be run at all
@@ -40,7 +43,8 @@ export async function runTests(title: RegExp, files: readonly string[] = []): Pr
   const outputFile = join(folder, 'report.json');
   try {
     const args = ['run', ...files, '-t', title.source, '--reporter=json', `--outputFile=${outputFile}`];
-    const output = await run(process.execPath, [VITEST, ...args]);
+    const output = await run(process.execPath, [VITEST, ...args], isBuilt ? { SKIP_BUILD: '1' } : {});
+    isBuilt = true;
     const json = await readFile(outputFile, 'utf8').catch(() => {
       throw new Error(`the tests could not be run:\n${output.text}`);
     });
@@ -58,13 +62,25 @@ export async function runTests(title: RegExp, files: readonly string[] = []): Pr
   }
 }
 
+/** The test files below these folders in whose text something fits. */
+export async function testFilesWith(text: RegExp, folders: readonly string[]): Promise<readonly string[]> {
+  const listed = await Promise.all(
+    folders.map(async (folder) => (await readdir(join(ROOT, folder))).map((name) => join(folder, name))),
+  );
+  const files = listed.flat().filter((file) => file.endsWith('.test.ts'));
+  const texts = await Promise.all(files.map((file) => readFile(join(ROOT, file), 'utf8')));
+  return files.filter((_, at) => text.test(texts[at] ?? ''));
+}
+
 /** Runs a program in the project's folder, and gives what it printed. */
 export function run(
   command: string,
   args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly code: number; readonly text: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    const options = { cwd: ROOT, env: { ...process.env, ...env } };
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (chunk: string) => {
