@@ -36,9 +36,7 @@ const TIMEOUTS = {
   maxHeaderSize: 64 * 1024,
 } as const;
 
-const NOT_SERVING = JSON.stringify({
-  errors: [{ message: 'The server is starting or shutting down; try again.', extensions: { code: 'UNAVAILABLE' } }],
-});
+const NOT_SERVING = errorBody('UNAVAILABLE', 'The server is starting or shutting down; try again.');
 
 /** Listens on an address; rejects as node:http does, with EADDRINUSE where somebody else is there. */
 export async function listen(options: ListenOptions): Promise<HttpServer> {
@@ -52,7 +50,9 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
       connections.finish(res);
     });
     if (closing !== null) res.setHeader('connection', 'close');
-    handler(req, res);
+    // Express has no answer of ours to what it cannot parse.
+    if (URL.canParse(req.url ?? '', 'http://localhost')) handler(req, res);
+    else refuseTarget(req, res);
   });
   server.on('connection', (socket) => {
     connections.add(socket);
@@ -73,6 +73,15 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
 function refuse(_req: IncomingMessage, res: ServerResponse): void {
   res.writeHead(503, { 'content-type': 'application/json; charset=utf-8', 'retry-after': '1', connection: 'close' });
   res.end(NOT_SERVING);
+}
+
+function refuseTarget(_req: IncomingMessage, res: ServerResponse): void {
+  res.writeHead(400, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+  res.end(errorBody('BAD_REQUEST', 'The target of the request is no valid URL.'));
+}
+
+function errorBody(code: string, message: string): string {
+  return JSON.stringify({ errors: [{ message, extensions: { code } }] });
 }
 
 async function startListening(server: Server, host: string, port: number): Promise<void> {
@@ -101,7 +110,7 @@ function answerMalformed(error: Error & { code?: string }, socket: Duplex): void
     error.code === 'HPE_HEADER_OVERFLOW'
       ? ['431 Request Header Fields Too Large', `The headers are larger than ${TIMEOUTS.maxHeaderSize} bytes.`]
       : ['400 Bad Request', 'The request is not valid HTTP, or did not arrive in time.'];
-  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+  const body = errorBody('BAD_REQUEST', message);
   const head = `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}`;
   socket.end(`${head}\r\nconnection: close\r\n\r\n${body}`);
 }

@@ -96,6 +96,13 @@ describe('a shutdown', () => {
     agent.destroy();
   });
 
+  it.each(['http://[::1', '//[::1/graphql', 'http://%'])('refuses the target %s, which is no URL', async (target) => {
+    const { server } = await startTiny();
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write(`GET ${target} HTTP/1.1\r\nhost: x\r\n\r\n`);
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 400 Bad Request[^]*"The target of the request is no valid URL."/);
+  });
+
   it('does not wait for connections that have not asked for anything yet', async () => {
     const { server } = await startTiny();
     const socket = connect(server.port, '127.0.0.1');
