@@ -52,11 +52,34 @@ export interface FeedPage {
   readonly isGap: boolean;
 }
 
+/** A user whose sessions are to be told that claims have changed at their source. */
+export interface PushTask {
+  readonly userId: string;
+  /** Why: the reason in the history. */
+  readonly reason: string;
+  /** Another one each time that the user is added. */
+  readonly round: number;
+  /** How often it was taken since. */
+  readonly takes: number;
+}
+
+/** Whose sessions are still to be told: kept here, so that a crash does not forget them. */
+export interface Pushes {
+  /** Adds users, whom nobody takes before `waitMillis` have passed. Whoever is there already begins anew. */
+  addPushes(userIds: readonly string[], reason: string, waitMillis: number): Promise<void>;
+  /** Some that are due. Each is given to one caller alone, and again a minute later where it is not done by then. */
+  takePushes(limit: number): Promise<readonly PushTask[]>;
+  /** These have been told, unless they were added again meanwhile. */
+  donePushes(tasks: readonly Pick<PushTask, 'userId' | 'round'>[]): Promise<void>;
+  /** How many there are. */
+  countPushes(): Promise<number>;
+}
+
 /**
  * The log of all changes, which is also their order. Everything throws ClaimsetError LEDGER_UNAVAILABLE where its
  * database does not answer; its `outcome` says whether what was asked for may have been committed.
  */
-export interface Ledger extends LedgerHistory {
+export interface Ledger extends LedgerHistory, Pushes {
   /** Heads and open entries, and all entries from the numbers in `from` on; of every stream that was asked for. */
   read(streams: readonly Stream[], from?: ReadonlyMap<Stream, number>): Promise<ReadonlyMap<Stream, StreamView>>;
   /**

@@ -4,5 +4,7 @@ export const SWEEP_DELAYS_MILLIS = [1_000, 9_000, 50_000, 540_000] as const;
 export const LATER_SWEEPS_MILLIS = 600_000;
 /** Whoever intended an entry and has not said by then what became of it is dead: longer than a write may take. */
 export const DEAD_AFTER_MILLIS = 15_000;
+/** Whoever has taken a user to tell the sessions of, and has not said by then that it is done, is dead. */
+export const PUSH_LEASE_MILLIS = 60_000;
 /** How long the answer to an idempotency key is kept. */
 export const REMEMBERED_MILLIS = 24 * 3_600_000;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 
 import { intendCommand } from '../../src/ledger/intend.ts';
-import type { Ledger } from '../../src/ledger/ledger.ts';
+import type { Ledger, PushTask } from '../../src/ledger/ledger.ts';
 import { newStream, Session } from './session.ts';
 import { change } from './world.ts';
 
@@ -131,6 +131,32 @@ export function recordsContract(current: () => Ledger): void {
   it.each(['', 'x', '999.1.1', '1.2'])('says that there is a gap after the position %j', async (position) => {
     const ledger = current();
     expect(await ledger.events(position, 1)).toMatchObject({ isGap: true });
+  });
+
+  it('gives each user who is to be told to one caller, until that is done, and anew where the user is added again', async () => {
+    const ledger = current();
+    const [one, two] = [randomUUID(), randomUUID()];
+    const taken = async (): Promise<readonly PushTask[]> =>
+      (await ledger.takePushes(1_000)).filter(({ userId }) => userId === one || userId === two);
+    await ledger.addPushes([one, two, one], 'a role was deleted', 0);
+    const both = await Promise.all([taken(), taken()]);
+    expect(
+      both
+        .flat()
+        .map(({ userId }) => userId)
+        .sort(),
+    ).toEqual([one, two].sort());
+    expect(both.flat()[0]).toMatchObject({ reason: 'a role was deleted', takes: 1 });
+    await ledger.addPushes([one], 'its permissions changed', 0);
+    await ledger.donePushes(both.flat());
+    const [again, ...rest] = await taken();
+    expect([again, rest]).toMatchObject([{ userId: one, reason: 'its permissions changed', takes: 1 }, []]);
+    await ledger.donePushes(again === undefined ? [] : [again]);
+    await ledger.addPushes([two], 'later', 3_600_000);
+    expect([await taken(), await ledger.countPushes()]).toEqual([[], 1]);
+    await ledger.addPushes([two], 'now', 0);
+    await ledger.donePushes(await taken());
+    expect(await ledger.countPushes()).toBe(0);
   });
 
   it('forgets the values of a user, and waits for what is open', async () => {

@@ -10,6 +10,7 @@ import { ledgerHistory, type Query } from '../sql/queries.ts';
 import { toStream } from '../sql/rows.ts';
 import { changeRow, headColumns, intentRows } from '../sql/statements.ts';
 import { events } from './feed.ts';
+import { filePushes } from './pushes.ts';
 import { forget, readStreams } from './records.ts';
 import { LedgerThread } from './thread.ts';
 
@@ -39,6 +40,7 @@ export function ledgerOn(thread: LedgerCalls): Ledger {
     ...ledgerHistory(query, ''),
     ...writes(thread),
     ...commands(thread),
+    ...filePushes(thread),
     read: (streams, from) => readStreams(query, streams, from),
     unanswered: (entries) => thread.call('unanswered', entries),
     wake: (streams) => thread.call('wake', streams),

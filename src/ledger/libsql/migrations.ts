@@ -75,4 +75,12 @@ export const migrations: readonly string[] = [
    ) STRICT, WITHOUT ROWID;
    CREATE TABLE positions (last INTEGER NOT NULL, epoch TEXT NOT NULL) STRICT;
    INSERT INTO positions VALUES (0, lower(hex(randomblob(6))));`,
+  `CREATE TABLE pushes (
+     user_id TEXT PRIMARY KEY,
+     reason TEXT NOT NULL,
+     round INTEGER NOT NULL,
+     takes INTEGER NOT NULL,
+     due_at_millis INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX pushes_due ON pushes (due_at_millis);`,
 ];

@@ -6,10 +6,11 @@ import type { SqlValue } from '../sql/queries.ts';
 import type { Row } from '../sql/rows.ts';
 import type { ChangeRow, HeadColumns, IntentRows } from '../sql/statements.ts';
 import { insert, intend, keepCommand, nextPosition } from './intents.ts';
+import { type PushOperations, pushOperations } from './push-operations.ts';
 import type { Sqlite } from './sqlite.ts';
 
 /** What the thread of the database does; each is a part of a transaction. */
-export interface Operations {
+export interface Operations extends PushOperations {
   query(input: { readonly sql: string; readonly values: readonly SqlValue[] }): readonly Row[];
   intend(input: { readonly rows: IntentRows; readonly command: IdempotentCommand | null }): readonly string[];
   withdraw(input: { readonly head: HeadColumns; readonly entrySeq: number }): boolean;
@@ -25,6 +26,7 @@ export interface Operations {
 
 export function operations(db: Sqlite, now: () => number): Operations {
   return {
+    ...pushOperations(db, now),
     query: ({ sql, values }) => db.all(sql, values),
     intend: (input) => intend(db, input, now()),
     withdraw: (input) => withdraw(db, input),

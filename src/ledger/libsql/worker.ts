@@ -9,6 +9,7 @@ function serve(port: MessagePort, db: Sqlite): void {
   const known = operations(db, Date.now);
   // Whoever had sent these writes is gone: they are looked at first.
   db.run('UPDATE entries SET sweep_at_millis = 0, sweeps = 0 WHERE sweep_at_millis IS NOT NULL');
+  db.run('UPDATE pushes SET due_at_millis = 0');
   port.on('message', (first: ToThread) => {
     const messages = [first, ...queued(port)];
     const requests = messages.flatMap((message) => ('requests' in message ? message.requests : []));

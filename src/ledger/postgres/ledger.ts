@@ -13,6 +13,7 @@ import { changeRow, headColumns, intentRows } from '../sql/statements.ts';
 import { Batcher } from './batcher.ts';
 import { Database } from './database.ts';
 import { Feed } from './feed.ts';
+import { postgresPushes } from './pushes.ts';
 import { forget, purge, readStreams, recall } from './records.ts';
 import {
   BEGIN_EPOCH,
@@ -61,6 +62,7 @@ export function postgresLedger(options: PostgresLedgerOptions): Ledger {
     ...history,
     ...writes(database),
     ...sweeps(database),
+    ...postgresPushes(database),
     read: (streams, from) => readStreams(database, streams, from),
     recall: (caller, key) => recall(database, caller, key),
     remember: async ({ caller, key, inputHash, changeId, answer }) => {

@@ -86,6 +86,15 @@ const migrations: readonly string[] = [
      expire bigint
    );
    CREATE INDEX rate_limits_by_expiry ON claimset.rate_limits (expire);`,
+  // Users whose sessions are still to be told that claims have changed at their source.
+  `CREATE TABLE claimset.pushes (
+     user_id text COLLATE "C" PRIMARY KEY,
+     reason text NOT NULL,
+     round bigint NOT NULL,
+     takes integer NOT NULL,
+     due_at_millis bigint NOT NULL
+   );
+   CREATE INDEX pushes_due ON claimset.pushes (due_at_millis);`,
 ];
 
 /** Several processes that start at once wait for one another here. The number is stable between versions. */

@@ -1,7 +1,7 @@
 import { DEAD_AFTER_MILLIS, LATER_SWEEPS_MILLIS, REMEMBERED_MILLIS, SWEEP_DELAYS_MILLIS } from '../schedule.ts';
 
 /** The database's clock, which all processes share. */
-const NOW = '(extract(epoch FROM pg_catalog.clock_timestamp()) * 1000)::bigint';
+export const NOW = '(extract(epoch FROM pg_catalog.clock_timestamp()) * 1000)::bigint';
 const EPOCH = '(SELECT max(epoch) FROM claimset.epochs)';
 /** Given in the statement that makes an entry visible to readers of the feed. */
 const POSITION = 'pg_catalog.pg_current_xact_id()::text::bigint';
