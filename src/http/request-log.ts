@@ -12,6 +12,7 @@ export interface AnsweredRequest {
   readonly method: string;
   readonly path: string;
   readonly status: number;
+  /** Of a stream of events, until it began. */
   readonly durationMillis: number;
   readonly facts: Readonly<RequestFacts>;
 }
@@ -45,7 +46,9 @@ export function createRequestLog(logger: Logger, onAnswered: (request: AnsweredR
           traceId === null ? entry : { ...entry, traceId },
           res.writableFinished ? 'request' : 'request aborted',
         );
-        onAnswered({ method, path, status: res.statusCode, durationMillis, facts });
+        const { streamBeganAtMillis } = facts;
+        const untilAnswered = streamBeganAtMillis === null ? durationMillis : streamBeganAtMillis - beganAtMillis;
+        onAnswered({ method, path, status: res.statusCode, durationMillis: untilAnswered, facts });
       });
     }
     next();

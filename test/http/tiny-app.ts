@@ -34,6 +34,8 @@ export interface TinyContext {
 export interface TinyWorld {
   readonly applied: string[];
   readonly slow: () => Promise<string>;
+  /** What the subscription `ticks` tells; without it there is no subscription. */
+  readonly ticks?: (context: TinyContext) => AsyncIterable<string>;
 }
 
 type Field = GraphQLFieldConfig<unknown, TinyContext, Readonly<Record<string, unknown>>>;
@@ -102,7 +104,27 @@ function tinySchema(world: TinyWorld): GraphQLSchema {
     },
   };
   const mutation = new GraphQLObjectType({ name: 'Mutation', fields: { apply, applyOther: apply, fail } });
-  return new GraphQLSchema({ query, mutation });
+  const { ticks } = world;
+  if (ticks === undefined) return new GraphQLSchema({ query, mutation });
+  const resolve = (tick: string): string => {
+    if (tick === 'bug') throw SECRET_BUG;
+    return tick;
+  };
+  const tick: Field = {
+    type: GraphQLString,
+    args: { code: { type: GraphQLString } },
+    subscribe: (_source, { code }, context) => {
+      const error = typeof code === 'string' ? ERRORS[code] : undefined;
+      if (error !== undefined) throw error();
+      return ticks(context);
+    },
+    resolve: (source) => resolve(String(source)),
+  };
+  return new GraphQLSchema({
+    query,
+    mutation,
+    subscription: new GraphQLObjectType({ name: 'Subscription', fields: { tick } }),
+  });
 }
 
 export interface TinyOptions extends Partial<Omit<HttpAppDeps<TinyContext>, 'schema' | 'config'>> {

@@ -17,6 +17,9 @@ import { factsPlugin, ofRequest } from './plugins/facts.ts';
 import { nothingToApollo } from './plugins/nothing-to-apollo.ts';
 import { statusPlugin } from './plugins/status.ts';
 import { variableLimitPlugin } from './plugins/variable-limit.ts';
+import { subscriptionHandler } from './subscriptions/handler.ts';
+import { type Subscriptions, subscriptions } from './subscriptions/plugin.ts';
+import { isForEvents } from './subscriptions/request.ts';
 
 /** What the GraphQL endpoint needs; see `HttpAppDeps`. */
 export interface GraphQLEndpointDeps<Context extends object> {
@@ -38,7 +41,8 @@ export async function createGraphQLEndpoint<Context extends object>(
   deps: GraphQLEndpointDeps<Context>,
 ): Promise<GraphQLEndpoint> {
   const scopes = errorScopes(deps.logger);
-  const apollo = createApollo(deps, scopes);
+  const live = subscriptions(deps.schema);
+  const apollo = createApollo(deps, scopes, live);
   await apollo.start();
   const context = async ({ req, res }: { req: Request; res: Response }): Promise<Context> => {
     try {
@@ -51,9 +55,11 @@ export async function createGraphQLEndpoint<Context extends object>(
     }
   };
   const execute = expressMiddleware(apollo, { context });
+  const { logger } = deps;
+  const listen = subscriptionHandler({ apollo, subscriptions: live, logger, contextOf: context });
   const handler: RequestHandler = (req, res, next) => {
     res.set('cache-control', 'no-store');
-    return execute(req, res, next);
+    return isForEvents(req) ? listen(req, res, next) : execute(req, res, next);
   };
   return { handler, stop: () => apollo.stop() };
 }
@@ -61,6 +67,7 @@ export async function createGraphQLEndpoint<Context extends object>(
 function createApollo<Context extends object>(
   deps: GraphQLEndpointDeps<Context>,
   scopes: ErrorScopes,
+  { plugin: subscriptionPlugin }: Subscriptions,
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema: deps.schema,
@@ -85,6 +92,7 @@ function createApollo<Context extends object>(
       scopes.plugin,
       factsPlugin(deps.schema),
       variableLimitPlugin(),
+      subscriptionPlugin,
       beforeMutationPlugin(deps.schema, deps.beforeMutation),
       statusPlugin(),
     ],

@@ -11,6 +11,8 @@ export interface RequestFacts {
   /** The name of the API key, where it is good. */
   apiKey: string | null;
   traceId: string | null;
+  /** When a stream of events began, by `performance.now()`: how long it lasts says nothing of the server. */
+  streamBeganAtMillis: number | null;
 }
 
 /** Names come from clients: nobody fills the log with one. */
@@ -28,6 +30,7 @@ export function factsOf(req: object): RequestFacts {
     userId: null,
     apiKey: null,
     traceId: null,
+    streamBeganAtMillis: null,
   };
   known.set(req, facts);
   return facts;

@@ -12,7 +12,8 @@ export function ofRequest<Context extends object>(context: Context, request: obj
   return Object.assign(context, { [REQUEST]: request });
 }
 
-function requestOf(context: object): object {
+/** The request of a context. */
+export function requestOf(context: object): object {
   const request = REQUEST in context ? context[REQUEST] : null;
   if (typeof request === 'object' && request !== null) return request;
   throw new TypeError('a context without its request');

@@ -1,0 +1,63 @@
+import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import type { Request } from 'express';
+import { getOperationAST, OperationTypeNode, parse } from 'graphql';
+import { z } from 'zod';
+
+import { requestLimits } from '../limits.ts';
+
+const EVENT_STREAM = 'text/event-stream';
+/** What answers a subscription that does not begin, where its client accepts nothing but events. */
+const ANSWER = 'application/graphql-response+json';
+
+const operationOf = z.looseObject({ query: z.string(), operationName: z.string().nullish() });
+const inAddress = z.object({
+  query: z.string().optional(),
+  operationName: z.string().optional(),
+  variables: z.string().transform(jsonOr).optional(),
+  extensions: z.string().transform(jsonOr).optional(),
+});
+
+/**
+ * Whether a request asks for a subscription and takes its answer as events. There are clients that accept events for
+ * all that they send: their queries are answered as everybody's.
+ */
+export function isForEvents(req: Request): boolean {
+  if (!rangesOf(req).some((range) => range.startsWith(EVENT_STREAM))) return false;
+  const operation = operationOf.safeParse(membersOf(req)).data;
+  if (operation === undefined) return false;
+  try {
+    const document = parse(operation.query, { maxTokens: requestLimits.tokens, noLocation: true });
+    return getOperationAST(document, operation.operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+  } catch {
+    return false;
+  }
+}
+
+/** The request as Apollo takes it: one by GET as if it came by POST, since Apollo takes queries alone by GET. */
+export function toApollo(req: Request): HTTPGraphQLRequest {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(req.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const others = rangesOf(req).filter((range) => !range.startsWith(EVENT_STREAM));
+  headers.set('accept', others.length === 0 ? ANSWER : others.join(', '));
+  return { method: 'POST', headers, search: '', body: membersOf(req) };
+}
+
+function rangesOf({ headers: { accept = '' } }: Request): string[] {
+  return accept.split(',').map((range) => range.trim().toLowerCase());
+}
+
+function membersOf(req: Request): unknown {
+  if (req.method !== 'GET') return req.body;
+  return inAddress.parse(Object.fromEntries(new URL(req.url, 'http://localhost').searchParams));
+}
+
+/** What is no JSON is refused where it is read. */
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
