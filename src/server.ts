@@ -129,7 +129,7 @@ function httpDeps(
     config: { ...urls, introspection: config.explorer, trustedProxies: config.trustedProxies },
     logger,
     schema: executableSchema(claims.schema, claims.policy),
-    createContext: contextFactory(config, shared),
+    createContext: contextFactory(config, shared, freshness.listening),
     beforeMutation: limited(limits),
     sessionMiddleware: sessionMiddleware(config.cookies.olderDomain),
     sessionErrorHandler: sessionErrorHandler(),

@@ -35,6 +35,7 @@ export interface VerifiedToken {
   /** The token's header as it is sent: base64url. */
   readonly header: string;
   readonly antiCsrfToken: string | null;
+  readonly expiresAtMillis: number;
   /** Sent in a header rather than in a cookie, which browsers bound. */
   readonly isInHeader: boolean;
 }

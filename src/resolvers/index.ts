@@ -26,6 +26,7 @@ import { createdAt } from './Session/createdAt.ts';
 import { expiresAt } from './Session/expiresAt.ts';
 import { id } from './Session/id.ts';
 import { provenance } from './Session/provenance.ts';
+import { mySessionChanged } from './Subscription/mySessionChanged.ts';
 import type { Resolvers } from './types.generated.ts';
 import { changes as changesOfUser } from './User/changes.ts';
 import { emails } from './User/emails.ts';
@@ -36,6 +37,7 @@ import { standingClaims } from './User/standingClaims.ts';
 const resolvers: Omit<Resolvers, 'Claims'> = {
   Query: { mySession, user, users, claimsChange, claimsChanges },
   Mutation: { updateMyClaims, updateUserClaims, endSession, revertClaimsChange },
+  Subscription: { mySessionChanged },
   Session: { id, claims, claimsVersion, createdAt, expiresAt, changes: changesOfSession, provenance },
   User: { emails, sessions, standingClaims, changes: changesOfUser },
   ClaimsChange: { targets, reverts, revertedBy },

@@ -392,6 +392,27 @@ export type MyClaimsPatch = {
   readonly theme?: InputMaybe<Theme>;
 };
 
+/** What `mySessionChanged` tells of the caller's session. */
+export type MySessionChange = {
+  readonly __typename?: 'MySessionChange';
+  /**
+   * Which claims are other ones than were told before: of the access token with which the subscription was begun, or by the
+   * event before this one. Empty where only keys changed that SuperTokens keeps for itself, as roles.
+   */
+  readonly changes: ClaimsChanges;
+  /** What happened. */
+  readonly kind: MySessionChangeKind;
+  /** The session with its claims as they are stored now; null where it has ended. */
+  readonly session: Maybe<Session>;
+};
+
+/** What can happen to the caller's session. */
+export type MySessionChangeKind =
+  /** Its claims are not those of the access token any more: `mySession` brings one with the new claims. */
+  | 'CHANGED'
+  /** It has ended: signed out, or ended by somebody. Nothing comes after this. */
+  | 'ENDED';
+
 /** Where a page lies among all, as Relay has it. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
@@ -571,6 +592,16 @@ export type StandingClaimsUpdate = {
   readonly status: ClaimsUpdateStatus;
   /** How large the largest token is that a session of this user could begin with; with `REJECTED` it would be too large. */
   readonly tokenSize: Maybe<TokenSize>;
+};
+
+/** What can be listened to, as server-sent events: send the operation with `accept: text/event-stream`. */
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /**
+   * Tells what happens to the claims of the caller's own session, whoever changes them, and when it ends. It brings no token:
+   * on an event, ask for `mySession`. It is complete when the access token expires: then subscribe anew, with a fresh one.
+   */
+  readonly mySessionChanged: MySessionChange;
 };
 
 /** How the application looks. */
@@ -831,6 +862,8 @@ export type ResolversTypes = {
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   MyClaimsPatch: MyClaimsPatch;
+  MySessionChange: ResolverTypeWrapper<Omit<MySessionChange, 'session'> & { session?: Maybe<ResolversTypes['Session']> }>;
+  MySessionChangeKind: MySessionChangeKind;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Plan: Plan;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -842,6 +875,7 @@ export type ResolversTypes = {
   SessionEdge: ResolverTypeWrapper<Omit<SessionEdge, 'node'> & { node: ResolversTypes['Session'] }>;
   StandingClaimsUpdate: ResolverTypeWrapper<StandingClaimsUpdate>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Theme: Theme;
   TokenSize: ResolverTypeWrapper<TokenSize>;
   UpdateMyClaimsInput: UpdateMyClaimsInput;
@@ -883,6 +917,7 @@ export type ResolversParentTypes = {
   JSONObject: Scalars['JSONObject']['output'];
   Mutation: Record<PropertyKey, never>;
   MyClaimsPatch: MyClaimsPatch;
+  MySessionChange: Omit<MySessionChange, 'session'> & { session?: Maybe<ResolversParentTypes['Session']> };
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   RevertClaimsChangeInput: RevertClaimsChangeInput;
@@ -893,6 +928,7 @@ export type ResolversParentTypes = {
   SessionEdge: Omit<SessionEdge, 'node'> & { node: ResolversParentTypes['Session'] };
   StandingClaimsUpdate: StandingClaimsUpdate;
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   TokenSize: TokenSize;
   UpdateMyClaimsInput: UpdateMyClaimsInput;
   UpdateMyClaimsPayload: Omit<UpdateMyClaimsPayload, 'change' | 'session'> & { change?: Maybe<ResolversParentTypes['ClaimsChange']>, session?: Maybe<ResolversParentTypes['Session']> };
@@ -1033,6 +1069,12 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   updateUserClaims: Resolver<Maybe<ResolversTypes['UpdateUserClaimsPayload']>, ParentType, ContextType, RequireFields<MutationUpdateUserClaimsArgs, 'input'>>;
 };
 
+export type MySessionChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['MySessionChange'] = ResolversParentTypes['MySessionChange']> = {
+  changes?: Resolver<ResolversTypes['ClaimsChanges'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['MySessionChangeKind'], ParentType, ContextType>;
+  session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1090,6 +1132,10 @@ export type StandingClaimsUpdateResolvers<ContextType = RequestContext, ParentTy
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ClaimsUpdateStatus'], ParentType, ContextType>;
   tokenSize?: Resolver<Maybe<ResolversTypes['TokenSize']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  mySessionChanged: SubscriptionResolver<ResolversTypes['MySessionChange'], "mySessionChanged", ParentType, ContextType>;
 };
 
 export type TokenSizeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TokenSize'] = ResolversParentTypes['TokenSize']> = {
@@ -1151,6 +1197,7 @@ export type Resolvers<ContextType = RequestContext> = {
   JSON?: GraphQLScalarType;
   JSONObject?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
+  MySessionChange?: MySessionChangeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RevertClaimsChangePayload?: RevertClaimsChangePayloadResolvers<ContextType>;
@@ -1159,6 +1206,7 @@ export type Resolvers<ContextType = RequestContext> = {
   SessionConnection?: SessionConnectionResolvers<ContextType>;
   SessionEdge?: SessionEdgeResolvers<ContextType>;
   StandingClaimsUpdate?: StandingClaimsUpdateResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   TokenSize?: TokenSizeResolvers<ContextType>;
   UpdateMyClaimsPayload?: UpdateMyClaimsPayloadResolvers<ContextType>;
   UpdateUserClaimsPayload?: UpdateUserClaimsPayloadResolvers<ContextType>;

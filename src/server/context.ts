@@ -6,6 +6,8 @@ import { findApiKey } from '../claims/access/api-key.ts';
 import type { LedgerHistory, StreamHeads } from '../claims/history/history.ts';
 import { historyService } from '../claims/history/service.ts';
 import type { ChangeOrigin } from '../claims/history/types.ts';
+import type { MySessionChangesDeps } from '../claims/live/my-session-changes.ts';
+import { liveService } from '../claims/live/service.ts';
 import type { Caller, FanOut, RequestSession } from '../claims/ports.ts';
 import type { ClaimsSchema } from '../claims/schema/read.ts';
 import { claimsService } from '../claims/service/service.ts';
@@ -28,7 +30,7 @@ import type { Limits } from './limits.ts';
 import { observedClaims } from './observe/claims.ts';
 import type { Observers } from './observe/observers.ts';
 
-/** Sessions of one user that are changed at a time. */
+/** Sessions of one user that are changed at a time, and sessions of anybody that are read for those who listen. */
 const SESSIONS_AT_A_TIME = 16;
 
 /** What all requests share. */
@@ -50,6 +52,7 @@ export interface SharedParts {
 export function contextFactory(
   config: Config,
   parts: SharedParts,
+  listening: Pick<MySessionChangesDeps, 'events' | 'alarm'>,
 ): (req: Request, res: Response) => Promise<RequestContext> {
   const { policy } = parts.claims;
   const sizer = sessionSizer(config.maxTokenBytes);
@@ -58,6 +61,10 @@ export function contextFactory(
   const logOf = changeLogs(parts.logger);
   const fanOut: FanOut = (items, work) => pLimit(SESSIONS_AT_A_TIME).map(items, work);
   const sessionOf = requestSessions(config, parts);
+  const atATime = pLimit(SESSIONS_AT_A_TIME);
+  // A change of one user's claims may be told to very many at once.
+  const readInTurn = { read: (handle: string) => atATime(() => sessions.read(handle)) };
+  const live = liveService({ ...listening, sessions: readInTurn });
   return async (req, res) => {
     const id = requestId(req);
     const caller = await callerOf(req, parts);
@@ -76,6 +83,7 @@ export function contextFactory(
         parts.observers.wrote(write, id);
       }),
       history: historyService({ ...services, history: parts.history, heads: parts.history }),
+      live,
     };
   };
 }

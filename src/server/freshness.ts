@@ -1,18 +1,22 @@
 import type { RequestHandler } from 'express';
 
+import type { MySessionChangesDeps } from '../claims/live/my-session-changes.ts';
 import type { Config } from '../config/config.ts';
+import { alarm } from '../freshness/alarm.ts';
 import { changesFeed } from '../freshness/changes-feed.ts';
 import { follower } from '../freshness/follower.ts';
 import type { EventSource, Follower } from '../freshness/ports.ts';
+import { sessionEvents } from '../freshness/session-events.ts';
 import { type TokenLifetime, tokenLifetime } from '../freshness/token-lifetime.ts';
 import { createAuthz } from '../http/freshness/authz.ts';
 import { createChanges } from '../http/freshness/changes.ts';
 import { payloadHash } from '../ledger/hash.ts';
 import { callerOf, requestSessions, type SharedParts } from './context.ts';
 
-/** How other services learn that a right was taken away. */
+/** How other services learn that a right was taken away, and browsers that their session has changed. */
 export interface Freshness {
   readonly routes: { readonly changes: RequestHandler; readonly authz: RequestHandler };
+  readonly listening: Pick<MySessionChangesDeps, 'events' | 'alarm'>;
   /** Ends all streams. */
   close(): Promise<void>;
 }
@@ -22,6 +26,8 @@ const POLL_MILLIS = 50;
 const RETRY_MILLIS = 500;
 const HEARTBEAT_MILLIS = 1_000;
 const MAX_CONSUMERS = 2_000;
+/** Of one user: a stream for each browser, or for each tab of one that does not share them. */
+const LISTENERS = { ofUser: 20, altogether: 10_000 };
 const LIMITS = { maxWaitingBytes: 1_048_576, drainMillis: 10_000 };
 /** What a SuperTokens core lets an access token live, where nothing else is known of it. */
 const USUAL_LIFETIME_MILLIS = 3_600_000;
@@ -46,6 +52,7 @@ export function freshnessOf(config: Config, parts: SharedParts, ledger: EventSou
   });
   return {
     routes: { changes, authz },
+    listening: { events: sessionEvents(following, LISTENERS), alarm },
     close: () => {
       following.close();
       return Promise.resolve();

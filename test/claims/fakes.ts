@@ -153,7 +153,7 @@ export function withSession({ sessions }: FakeCore, handle: string, caller: Call
     handle,
     userId,
     tenantId,
-    token: () => ({ claims: payload, header: '', antiCsrfToken: null, isInHeader: false }),
+    token: () => ({ claims: payload, header: '', antiCsrfToken: null, expiresAtMillis: 1, isInHeader: false }),
     read: () => Promise.resolve(read()),
     update: (compute) => {
       const { next, result } = compute(read());

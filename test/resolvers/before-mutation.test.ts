@@ -18,7 +18,8 @@ function requestWith(caller: Caller) {
   };
   const claims = new Proxy({} as RequestContext['claims'], {});
   const history = new Proxy({} as RequestContext['history'], {});
-  return { asked, context: { session, caller, claims, history } };
+  const live = new Proxy({} as RequestContext['live'], {});
+  return { asked, context: { session, caller, claims, history, live } };
 }
 
 describe('before a mutation', () => {

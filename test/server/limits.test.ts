@@ -18,8 +18,9 @@ const ofKey = (name: string): RequestContext['caller'] => ({
 /** A request of somebody; the claims service is not asked. */
 function request(caller: RequestContext['caller'], userId: string | null = null): RequestContext {
   const session = userId === null ? null : ({ userId } as Awaited<ReturnType<RequestContext['session']['get']>>);
-  const services = { claims: {} as RequestContext['claims'], history: {} as RequestContext['history'] };
-  return { caller, session: { get: () => Promise.resolve(session) }, ...services };
+  const [claims, history] = [{} as RequestContext['claims'], {} as RequestContext['history']];
+  const live = {} as RequestContext['live'];
+  return { caller, session: { get: () => Promise.resolve(session) }, claims, history, live };
 }
 
 describe('mutations', () => {

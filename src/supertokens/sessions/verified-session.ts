@@ -104,11 +104,12 @@ function isCurrent(session: SessionContainer, { payload, isSettling }: StoredSes
 
 function verifiedToken(session: SessionContainer, isInHeader: boolean): VerifiedToken {
   const payload = asPayload(session.getAccessTokenPayload());
-  const antiCsrfToken = payload['antiCsrfToken'];
+  const { antiCsrfToken, exp } = payload;
   return {
     claims: claimsOfToken(payload),
     header: session.getAccessToken().split('.')[0] ?? '',
     antiCsrfToken: typeof antiCsrfToken === 'string' ? antiCsrfToken : null,
+    expiresAtMillis: typeof exp === 'number' ? exp * 1000 : 0,
     isInHeader,
   };
 }
