@@ -22,7 +22,7 @@ import { contextFactory, type SharedParts } from './server/context.ts';
 import { connectCore } from './server/core.ts';
 import { trustedDocumentsOf } from './server/documents.ts';
 import { type Freshness, freshnessOf, tokenLifetimeOf } from './server/freshness.ts';
-import { openLedger } from './server/ledger.ts';
+import { openLedger, reachRestOf } from './server/ledger.ts';
 import { type Limits, rateLimits } from './server/limits.ts';
 import { claimsLock } from './server/locks.ts';
 import { observedLock } from './server/observe/lock.ts';
@@ -32,7 +32,7 @@ import { initSdk } from './server/sdk.ts';
 import { installCoreFetch } from './supertokens/remote-core/fetch.ts';
 import { coreProbe } from './supertokens/remote-core/probe.ts';
 import { sessionErrorHandler, sessionMiddleware } from './supertokens/sessions/express.ts';
-import { sweepSessions } from './supertokens/sessions/sweep-session.ts';
+import { sweepStreams } from './supertokens/standing/sweep.ts';
 import { tenantList } from './supertokens/users/users.ts';
 import { traceOperations } from './tracing/operations.ts';
 
@@ -84,13 +84,14 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
   const limits = rateLimits(config, logger, seen.refused);
   closers.push(async () => limits?.close());
   initSdk(config, { core, urls, lock, journal, logger, limits, seen });
-  ledger.start(sweepSessions(lock, journal));
   const tenants = tenantList(TENANTS_MAX_AGE_MILLIS, Date.now);
   const checks = healthChecks(config, { lock, ledger, tenants });
   const tokenLifetime = tokenLifetimeOf(config);
   const { history } = ledger;
+  const reachRest = reachRestOf(config, { lock, journal, history });
+  ledger.start(sweepStreams({ lock, journal, reachRest }));
   const shared = {
-    ...{ claims, lock, journal, history, logger, probe, tenants, limits, apiKeys, tokenLifetime },
+    ...{ claims, lock, journal, history, reachRest, logger, probe, tenants, limits, apiKeys, tokenLifetime },
     observers: seen,
   };
   const freshness = freshnessOf(config, shared, ledger.feed);

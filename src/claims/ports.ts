@@ -145,16 +145,23 @@ export interface UserPage {
   readonly next: string | null;
 }
 
+/** Computes what becomes of standing claims, from what they are: under the user's lock, right before the write. */
+export type ComputeStanding<Result> = (standing: ClaimsPatch) => Promise<Computed<Result>>;
+
 /** What may be done with a user's standing claims while their lock is held. */
 export interface StandingSection {
   /** @throws ClaimsetError SESSION_CORE_UNAVAILABLE (NOT_APPLIED) where the lock has been lost meanwhile. */
   assertHeld(): Promise<void>;
-  /** Writes these claims, and drops the forgotten ones. */
-  write(patch: ClaimsPatch, forgotten: readonly string[]): Promise<void>;
+  /**
+   * Changes the standing claims. The change stays open until the work under the lock has ended: it has to reach the
+   * sessions, too.
+   */
+  change<Result>(compute: ComputeStanding<Result>, change: Change): Promise<Result>;
 }
 
 /** The claims that each new session of a user starts with; null means that the claim is removed from it. */
 export interface StandingClaims {
+  /** What the ledger makes of them. */
   read(userId: string): Promise<ClaimsPatch>;
   /** Runs `work` while nobody else changes this user's standing claims. */
   locked<T>(userId: string, work: (section: StandingSection) => Promise<T>): Promise<T>;

@@ -12,6 +12,8 @@ export interface Command {
   readonly next: ClaimsPayload;
   /** The keys that were named, with a difference or without. */
   readonly named: readonly string[];
+  /** Who put these values there first, where this command only brings them: standing claims, to a session. */
+  readonly origins?: Readonly<Record<string, Origin>>;
 }
 
 /** What an intent needs besides the facts. */
@@ -51,12 +53,14 @@ export interface Intent {
  */
 export function intendCommand(settled: Settled, command: Command, options: IntendOptions): Intent | null {
   if (!settled.isOpen && settled.outside === null && isSameJson(command.next, settled.current)) return null;
-  return new Draft(settled, options).command(command.change, command.next, command.named);
+  return new Draft(settled, options).command(command);
 }
 
 /** Brings the core to where the log is: an entry of its own, since its landing must be told from all others. */
 export function intendRepair(settled: Settled, repair: Change, options: IntendOptions): Intent | null {
-  return settled.isOpen ? new Draft(settled, options).command(repair, settled.current, []) : null;
+  return settled.isOpen
+    ? new Draft(settled, options).command({ change: repair, next: settled.current, named: [] })
+    : null;
 }
 
 /** Takes what was found as it is, and writes nothing: where repairs are undone again and again. */
@@ -82,13 +86,14 @@ class Draft {
     }
   }
 
-  command(change: Change, next: ClaimsPayload, named: readonly string[]): Intent {
+  command({ change, next, named, origins = {} }: Command): Intent {
     const { outside, current } = this.#settled;
     if (outside !== null) this.#outside(current, { marker: null, hash: payloadHash(current) });
     const writes = writesBetween(current, next, named);
     const marker = markerOf(this.#head.seq + 1, this.#options.random);
     const headBefore = this.#head;
     this.#append(change, 'INTENDED', next, { marker, hash: payloadHash(next) }, writes);
+    this.#head = { ...this.#head, origins: { ...this.#head.origins, ...brought(writes, origins) } };
     return this.#intent(headBefore, withMarker(next, marker));
   }
 
@@ -157,4 +162,10 @@ function originsAfter(
     else if (kind !== 'SAME') next.set(key, origin);
   }
   return Object.fromEntries(next);
+}
+
+/** Of the values that a command sets, those that somebody else has put where it takes them from. */
+function brought(writes: readonly KeyWrite[], origins: Readonly<Record<string, Origin>>): Record<string, Origin> {
+  const set = writes.filter(({ kind }) => kind === 'ADDED' || kind === 'UPDATED').map(({ key }) => key);
+  return Object.fromEntries(Object.entries(origins).filter(([key]) => set.includes(key)));
 }

@@ -24,6 +24,8 @@ export interface Settled {
   readonly outside: readonly KeyWrite[] | null;
   /** The marker is of another ledger: what was found stands, and numbers go on above it. */
   readonly isForeign: boolean;
+  /** The entries by which it was settled: all from the first open one on, and maybe some before. */
+  readonly entries: readonly Entry[];
 }
 
 /** More must be read of the ledger: all entries from this number on, after the core was read. */
@@ -39,11 +41,12 @@ export interface NeedsEntries {
 export function settle(stored: ClaimsPayload, view: StreamView, isReadAfterCore: boolean): Settled | NeedsEntries {
   const seen = landingOf(stored);
   const found = withoutMarker(stored);
-  const { head } = view;
-  const settled = { status: 'SETTLED' as const, head, found, seen, landedSeq: null, outside: null, isForeign: false };
+  const { head, entries } = view;
+  const nothingNew = { landedSeq: null, outside: null, isForeign: false };
+  const settled = { status: 'SETTLED' as const, head, found, seen, entries, ...nothingNew };
   if (head === null) return { ...settled, current: found, isOpen: false };
   if (isSameLanding(head.landing, seen)) {
-    const isNews = view.entries.some(({ state }) => state === 'INTENDED');
+    const isNews = entries.some(({ state }) => state === 'INTENDED');
     return { ...settled, current: found, isOpen: false, landedSeq: isNews ? head.seq : null };
   }
   const origin = originOf(seen, head, view, isReadAfterCore);

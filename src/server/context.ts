@@ -22,7 +22,7 @@ import type { RequestContext } from '../resolvers/context.ts';
 import type { Journal } from '../supertokens/lossless/journal.ts';
 import { requestSession } from '../supertokens/sessions/request-session.ts';
 import { sessionStore } from '../supertokens/sessions/session-store.ts';
-import { standingStore } from '../supertokens/standing/store.ts';
+import { type ReachRest, standingStore } from '../supertokens/standing/store.ts';
 import { permissions } from '../supertokens/users/permissions.ts';
 import { type TenantList, userDirectory } from '../supertokens/users/users.ts';
 import type { ApiKeys } from './api-keys.ts';
@@ -39,6 +39,7 @@ export interface SharedParts {
   readonly lock: ClaimsLock;
   readonly journal: Journal;
   readonly history: LedgerHistory & StreamHeads;
+  readonly reachRest: ReachRest;
   readonly logger: Logger;
   readonly probe: () => Promise<boolean>;
   readonly tenants: TenantList;
@@ -57,7 +58,7 @@ export function contextFactory(
   const { policy } = parts.claims;
   const sizer = sessionSizer(config.maxTokenBytes);
   const sessions = sessionStore(parts.lock, parts.journal);
-  const standing = standingStore(parts.lock);
+  const standing = standingStore(parts);
   const logOf = changeLogs(parts.logger);
   const fanOut: FanOut = (items, work) => pLimit(SESSIONS_AT_A_TIME).map(items, work);
   const sessionOf = requestSessions(config, parts);

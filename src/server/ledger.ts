@@ -1,14 +1,20 @@
+import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 
 import type { LedgerHistory, StreamHeads } from '../claims/history/history.ts';
 import type { ClaimsPolicy } from '../claims/policy/policy.ts';
+import { reachRest } from '../claims/service/reach-rest.ts';
+import { sessionSizer } from '../claims/size/session-size.ts';
 import type { Config } from '../config/config.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { fileLedger } from '../ledger/libsql/ledger.ts';
 import { postgresLedger } from '../ledger/postgres/ledger.ts';
 import { startSweeper, type Sweeper, type SweepStream } from '../ledger/sweep/sweeper.ts';
 import { Journal } from '../supertokens/lossless/journal.ts';
+import { sessionStore } from '../supertokens/sessions/session-store.ts';
+import type { ReachRest } from '../supertokens/standing/store.ts';
 import { connectionsOf } from './connections.ts';
+import type { SharedParts } from './context.ts';
 import { startPurge } from './purge.ts';
 
 /** The ledger of a server, and what looks after it. */
@@ -78,4 +84,21 @@ function ledgerOf({ databaseUrl, dataDir, databaseConnections }: Config, logger:
   };
   const maxConnections = connectionsOf(databaseConnections).ledger;
   return Promise.resolve(postgresLedger({ connectionString: databaseUrl, maxConnections, onError }));
+}
+
+const SESSIONS_AT_A_TIME = 16;
+
+/** Brings changes that somebody has left to the sessions that they have not reached. */
+export function reachRestOf(
+  { maxTokenBytes }: Config,
+  { lock, journal, history }: Pick<SharedParts, 'lock' | 'journal' | 'history'>,
+): ReachRest {
+  const deps = {
+    sessions: sessionStore(lock, journal),
+    history,
+    sizer: sessionSizer(maxTokenBytes),
+    fanOut: <Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>) =>
+      pLimit(SESSIONS_AT_A_TIME).map(items, work),
+  };
+  return (userId, rest) => reachRest(userId, rest, deps);
 }

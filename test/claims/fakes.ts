@@ -100,10 +100,10 @@ export function fakeCore(): FakeCore {
       locked: (userId, work) =>
         work({
           assertHeld: () => Promise.resolve(),
-          write: (patch, forgotten) => {
-            const kept = Object.entries(standing.get(userId) ?? {}).filter(([key]) => !forgotten.includes(key));
-            standing.set(userId, { ...Object.fromEntries(kept), ...patch });
-            return Promise.resolve();
+          change: async (compute) => {
+            const { next, result } = await compute(standing.get(userId) ?? {});
+            if (next !== null) standing.set(userId, next);
+            return result;
           },
         }),
     },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { recordsContract } from './records-contract.ts';
 import { newStream, Session } from './session.ts';
+import { standingContract } from './standing-contract.ts';
 import { sweepContract } from './sweep-contract.ts';
 import { change } from './world.ts';
 
@@ -124,5 +125,6 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
 
     recordsContract(() => ledger);
     sweepContract(() => ledger);
+    standingContract(() => ledger);
   });
 }

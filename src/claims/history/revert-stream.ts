@@ -1,8 +1,8 @@
 import { decide, type Decision, toWrite } from '../decide.ts';
 import { type ClaimError, ClaimsetError } from '../errors.ts';
 import { isSameJson, patchBetween } from '../merge.ts';
-import type { ChangeLog, ComputeClaims, SessionStore, StandingSection } from '../ports.ts';
-import { type StandingDeps, tryStanding } from '../service/change-standing.ts';
+import type { ChangeLog, ComputeClaims, Computed, SessionStore, StandingSection } from '../ports.ts';
+import { type StandingDeps, standingSize } from '../service/change-standing.ts';
 import type { ClaimsPatch, ClaimsPayload, JsonValue, StoredSession, TokenSize, UserView } from '../types.ts';
 import type { UndoRight } from './revert-right.ts';
 import type { ShownDiff, ShownTarget } from './show.ts';
@@ -99,24 +99,30 @@ async function inSession(
 export async function undoInStanding(
   user: UserView,
   writes: readonly KeyWrite[],
+  { change }: UndoOrder,
   section: StandingSection | null,
   deps: UndoDeps,
 ): Promise<StreamUndone> {
-  const before = await deps.standing.read(user.id);
-  const { next, changedSince } = undo(writes, before);
-  const diffs = diffsBetween(before, next, writes);
-  if (diffs.length === 0) return { ...NOTHING, changedSince };
-  const isNew = ([key, value]: [string, JsonValue]): boolean => !isSameJson(ownMember(before, key), value);
-  const patch: ClaimsPatch = Object.fromEntries(Object.entries(next).filter(isNew));
-  const request = { patch, mode: 'MERGE', mayWrite: () => true, ifVersion: null, budgetBytes: null } as const;
-  const { status, message } = await tryStanding(user, request, deps);
-  if (status === 'REJECTED') {
-    const refusal = { code: 'TOKEN_TOO_LARGE', message: message ?? '', path: ['change'] } as const;
-    return { ...NOTHING, changedSince, refusal };
+  const compute = async (before: ClaimsPatch): Promise<Computed<StreamUndone>> => {
+    const { next, changedSince } = undo(writes, before);
+    const diffs = diffsBetween(before, next, writes);
+    if (diffs.length === 0) return { next: null, result: { ...NOTHING, changedSince } };
+    const { message } = await standingSize(user, before, next, deps);
+    if (message !== null) {
+      const refusal = { code: 'TOKEN_TOO_LARGE', message, path: ['change'] } as const;
+      return { next: null, result: { ...NOTHING, changedSince, refusal } };
+    }
+    const status = change === null ? 'NOT_APPLIED' : 'APPLIED';
+    const named = diffs.map(({ key }) => key);
+    return { next, named, result: { ...NOTHING, changedSince, target: targetOf(null, diffs, status) } };
+  };
+  if (section === null || change === null) return (await compute(await deps.standing.read(user.id))).result;
+  try {
+    return await section.change(compute, change);
+  } catch (error) {
+    if (!(error instanceof ClaimsetError && error.outcome === 'UNKNOWN')) throw error;
+    return { ...NOTHING, error, target: targetOf(null, [], 'INTENDED') };
   }
-  const forgotten = Object.keys(before).filter((key) => !Object.hasOwn(next, key));
-  await section?.write(patch, forgotten);
-  return { ...NOTHING, changedSince, target: targetOf(null, diffs, section === null ? 'NOT_APPLIED' : 'APPLIED') };
 }
 
 function targetOf(

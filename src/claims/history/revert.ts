@@ -112,7 +112,7 @@ async function undoStreams(
   const writesOf = new Map(entries.map(({ stream, writes }) => [handleOf(stream), writes]));
   const isStanding = standing !== undefined && found.userId !== null;
   const future = isStanding
-    ? [await undoInStanding(await userOf(found.userId, order.right, deps), standing.writes, section, deps)]
+    ? [await undoInStanding(await userOf(found.userId, order.right, deps), standing.writes, order, section, deps)]
     : [];
   const begunSince = isStanding ? await sessionsSince(found.userId, writesOf, order.right, deps) : [];
   const sessions = [...writesOf.keys(), ...begunSince].filter((handle) => handle !== null);

@@ -1,5 +1,6 @@
 import { type ClaimsRequest, tooLarge } from '../decide.ts';
 import { ClaimsetError } from '../errors.ts';
+import type { Change } from '../history/types.ts';
 import type { Permissions, StandingClaims, StandingSection } from '../ports.ts';
 import type { SessionSizer } from '../size/session-size.ts';
 import { afterChange, decideStanding, grantedClaims, isStandingUnchanged, type StandingDecision } from '../standing.ts';
@@ -21,30 +22,54 @@ export interface StandingDeps {
   readonly sizer: SessionSizer;
 }
 
+/** What is to be changed for future sessions, as a change that has begun. */
+export interface StandingChange {
+  readonly user: UserView;
+  readonly request: ClaimsRequest;
+  readonly change: Change;
+}
+
 /**
  * Changes a user's standing claims, under their lock.
- * @throws ClaimsetError SESSION_CORE_UNAVAILABLE (NOT_APPLIED); where the outcome is unknown, the result says so
+ * @throws ClaimsetError SESSION_CORE_UNAVAILABLE, LEDGER_UNAVAILABLE (NOT_APPLIED); where the outcome is unknown, the
+ *   result says so
  */
 export async function changeStanding(
-  user: UserView,
-  request: ClaimsRequest,
+  { user, request, change }: StandingChange,
   deps: StandingDeps,
   section: StandingSection,
 ): Promise<StandingResult> {
-  const { decision, result } = await decide(user, request, deps);
-  if (result.status !== 'UPDATED') return result;
+  let decided: StandingResult | undefined;
   try {
-    await section.write(decision.patch, decision.forgotten);
-    return result;
+    return await section.change(async (before) => {
+      const { decision, result } = await decide(user, request, before, deps);
+      decided = result;
+      const named = [...Object.keys(request.patch), ...decision.forgotten];
+      return { next: result.status === 'REJECTED' ? null : afterChange(before, decision), named, result };
+    }, change);
   } catch (error) {
-    if (!(error instanceof ClaimsetError && error.outcome === 'UNKNOWN')) throw error;
-    return { ...result, ...failureOf(error), changes: null };
+    const isUnknown = error instanceof ClaimsetError && error.outcome === 'UNKNOWN';
+    if (!isUnknown || decided === undefined) throw error;
+    return { ...decided, ...failureOf(error), changes: null };
   }
 }
 
 /** What `changeStanding` would do. */
 export async function tryStanding(user: UserView, request: ClaimsRequest, deps: StandingDeps): Promise<StandingResult> {
-  return (await decide(user, request, deps)).result;
+  return (await decide(user, request, await deps.standing.read(user.id), deps)).result;
+}
+
+/** How large a token with these standing claims is; the message says why they may not become so: no token could hold them. */
+export async function standingSize(
+  user: UserView,
+  before: ClaimsPatch,
+  after: ClaimsPatch,
+  deps: StandingDeps,
+): Promise<{ readonly tokenSize: TokenSize; readonly message: string | null }> {
+  const sizeOf = await measureFor(user, after, deps);
+  const tokenSize = sizeOf(after);
+  const isTooLarge = tokenSize.bytes > tokenSize.limit && tokenSize.bytes > sizeOf(before).bytes;
+  return { tokenSize, message: isTooLarge ? tooLarge(tokenSize, grantedClaims(after)).message : null };
 }
 
 interface Decided {
@@ -52,19 +77,17 @@ interface Decided {
   readonly result: StandingResult;
 }
 
-async function decide(user: UserView, request: ClaimsRequest, deps: StandingDeps): Promise<Decided> {
-  const before = await deps.standing.read(user.id);
+async function decide(
+  user: UserView,
+  request: ClaimsRequest,
+  before: ClaimsPatch,
+  deps: StandingDeps,
+): Promise<Decided> {
   const decision = decideStanding(before, request);
-  const after = afterChange(before, decision);
-  const sizeOf = await measureFor(user, after, deps);
-  const [tokenSize, claims] = [sizeOf(after), grantedClaims(after)];
-  const { changes } = decision;
-  if (tokenSize.bytes > tokenSize.limit && tokenSize.bytes > sizeOf(before).bytes) {
-    const { message } = tooLarge(tokenSize, claims);
-    return { decision, result: { status: 'REJECTED', changes: null, tokenSize, message } };
-  }
+  const { tokenSize, message } = await standingSize(user, before, afterChange(before, decision), deps);
+  if (message !== null) return { decision, result: { status: 'REJECTED', changes: null, tokenSize, message } };
   const status = isStandingUnchanged(decision) ? 'UNCHANGED' : 'UPDATED';
-  return { decision, result: { status, changes, tokenSize, message: null } };
+  return { decision, result: { status, changes: decision.changes, tokenSize, message: null } };
 }
 
 /**

@@ -85,7 +85,9 @@ async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   const begun = deps.newChange({ actor: actorOf(authority.by), userId: user.id, mode: request.mode, reason });
   const untilMillis = deps.nowMillis() + FAN_OUT;
   const result = await deps.standing.locked(user.id, async (section) => {
-    const stored = order.isForFutureSessions ? await changeStanding(user, request, deps, section) : null;
+    const stored = order.isForFutureSessions
+      ? await changeStanding({ user, request, change: begun }, deps, section)
+      : null;
     const { handles, standing } = await liveSessions(user, stored, deps);
     const changeNext = async (handle: string): Promise<SessionResult> =>
       deps.nowMillis() > untilMillis
@@ -95,7 +97,7 @@ async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   });
   logChange(order, result, deps.log);
   // Of what was there before, who may only write is told nothing.
-  return { ...result, change: isRecorded(result.sessions) ? showChange(begun, null) : null };
+  return { ...result, change: isRecorded(result) ? showChange(begun, null) : null };
 }
 
 /** What `change` would do. Takes no lock, writes nothing. */
@@ -128,9 +130,9 @@ function notListed(standing: StandingResult): StandingResult {
   return { ...standing, message };
 }
 
-/** Whether the history has it: what was written to a session, or may be. Standing claims alone have no history. */
-function isRecorded(sessions: readonly SessionResult[]): boolean {
-  return sessions.some(({ status }) => status === 'UPDATED' || status === 'UNKNOWN');
+/** Whether the history has it: what was written for future sessions or to a live one, or may be. */
+function isRecorded({ standing, sessions }: Pick<Changed, 'standing' | 'sessions'>): boolean {
+  return [standing, ...sessions].some((one) => one?.status === 'UPDATED' || one?.status === 'UNKNOWN');
 }
 
 function logChange({ user, request, authority }: Order, result: Omit<Changed, 'change'>, log: ChangeLog): void {

@@ -2,6 +2,7 @@ import type { Change } from '../../claims/history/types.ts';
 import type { ClaimsPayload } from '../../claims/types.ts';
 import { intendAdoption, type IntendOptions, intendRepair, type Intent } from '../intend.ts';
 import type { Ledger } from '../ledger.ts';
+import type { Settled } from '../settle.ts';
 import { settleStream } from '../settle-stream.ts';
 import type { MayRepair } from './repairs.ts';
 import type { SweepOutcome } from './sweeper.ts';
@@ -24,23 +25,23 @@ export interface SweepOptions {
   /** The change under which a repair, or the end of a session, is recorded. */
   readonly systemChange: () => Change;
   readonly mayRepair: MayRepair;
+  /** What else an entry stands for, before it counts as applied: standing claims have to reach the sessions. */
+  readonly beforeMark?: (settled: Settled) => Promise<void>;
 }
 
-/** Brings a session to where its log is; to be called under the session's lock. */
-export async function sweepStream({
-  ledger,
-  store,
-  options,
-  systemChange,
-  mayRepair,
-}: SweepOptions): Promise<SweepOutcome> {
+/** Brings a stream to where its log is; to be called under its lock. */
+export async function sweepStream(sweep: SweepOptions): Promise<SweepOutcome> {
+  const { ledger, store, options, systemChange, mayRepair, beforeMark = nothing } = sweep;
   const { stream } = options();
   const settled = await settleStream(ledger, stream, () => store.read());
   if (settled === null) {
     await ledger.end([{ stream, change: systemChange() }]);
     return 'ENDED';
   }
-  if (settled.landedSeq !== null) await ledger.applied([{ stream, seq: settled.landedSeq, isAnswered: false }]);
+  if (settled.landedSeq !== null) {
+    await beforeMark(settled);
+    await ledger.applied([{ stream, seq: settled.landedSeq, isAnswered: false }]);
+  }
   const intent = mayRepair(settled.seen)
     ? intendRepair(settled, systemChange(), options())
     : intendAdoption(settled, options());
@@ -48,24 +49,30 @@ export async function sweepStream({
   // Somebody else has written since: their write is looked at in its own turn.
   if ((await ledger.intend([intent]))[0] === 'TAKEN') return 'SETTLED';
   if (intent.payload === null) return 'ADOPTED';
-  return send(ledger, store, intent, intent.payload, systemChange);
+  return send(sweep, intent, intent.payload, () => beforeMark(settled));
+}
+
+function nothing(): Promise<void> {
+  return Promise.resolve();
 }
 
 async function send(
-  ledger: SweptLedger,
-  store: StreamStore,
+  { ledger, store, systemChange }: SweepOptions,
   { stream, head: { seq } }: Intent,
   payload: ClaimsPayload,
-  systemChange: () => Change,
+  beforeMark: () => Promise<void>,
 ): Promise<SweepOutcome> {
+  let isThere: boolean;
   try {
-    if (await store.write(payload)) {
-      await ledger.applied([{ stream, seq, isAnswered: true }]);
-      return 'REPAIRED';
-    }
+    isThere = await store.write(payload);
   } catch (error) {
     await ledger.unanswered([{ stream, seq }]);
     throw error;
+  }
+  if (isThere) {
+    await beforeMark();
+    await ledger.applied([{ stream, seq, isAnswered: true }]);
+    return 'REPAIRED';
   }
   await ledger.end([{ stream, change: systemChange() }]);
   return 'ENDED';

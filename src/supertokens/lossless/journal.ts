@@ -87,6 +87,11 @@ export class Journal {
     this.inBackground(this.#mark(stream, seq));
   }
 
+  /** The same, for who has to wait until others see it; where it cannot be marked now, a sweep does it. */
+  async answeredNow({ stream, head: { seq } }: Intent): Promise<void> {
+    await this.#mark(stream, seq).catch(this.#options.onError);
+  }
+
   async #mark(stream: Stream, seq: number): Promise<void> {
     const [outcome] = await this.ledger.applied([{ stream, seq, isAnswered: true }]);
     // Somebody who did not wait for the lock has written since: which of the two is stored must be looked at.

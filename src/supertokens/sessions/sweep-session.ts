@@ -1,22 +1,21 @@
 import type { Stream } from '../../claims/history/types.ts';
 import type { MayRepair } from '../../ledger/sweep/repairs.ts';
 import { sweepStream } from '../../ledger/sweep/sweep-stream.ts';
-import type { SweepStream } from '../../ledger/sweep/sweeper.ts';
+import type { SweepOutcome } from '../../ledger/sweep/sweeper.ts';
 import { type ClaimsLock, sessionLockKey } from '../../locks/lock.ts';
 import type { Journal } from '../lossless/journal.ts';
 import { DEFAULT_TIME_LIMITS, underLock } from '../lossless/section.ts';
 import { byHandle } from './session-store.ts';
 
-const SESSION = 'session:';
 const SYSTEM = { kind: 'SYSTEM', id: null, name: null } as const;
 
-/** How the sweeper brings a session to where its log is. */
-export function sweepSessions(lock: ClaimsLock, journal: Journal): SweepStream {
-  return (stream, mayRepair) => sweepSession(lock, journal, stream, mayRepair);
-}
-
-async function sweepSession(lock: ClaimsLock, journal: Journal, stream: Stream, mayRepair: MayRepair) {
-  const handle = stream.slice(SESSION.length);
+/** Brings the claims of a session to where its log is. */
+export async function sweepSession(
+  handle: string,
+  { lock, journal }: { readonly lock: ClaimsLock; readonly journal: Journal },
+  mayRepair: MayRepair,
+): Promise<SweepOutcome> {
+  const stream: Stream = `session:${handle}`;
   return underLock(lock, sessionLockKey(handle), DEFAULT_TIME_LIMITS, (section) => {
     const sessions = byHandle(handle);
     let stored: Awaited<ReturnType<typeof sessions.read>> = null;

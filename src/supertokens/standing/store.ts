@@ -1,27 +1,102 @@
-import UserMetadata from 'supertokens-node/recipe/usermetadata/index.js';
-
-import type { StandingClaims } from '../../claims/ports.ts';
+import { ClaimsetError } from '../../claims/errors.ts';
+import type { StandingClaims, StandingSection } from '../../claims/ports.ts';
+import type { ClaimsPatch } from '../../claims/types.ts';
+import type { Intent } from '../../ledger/intend.ts';
+import { withoutMarker } from '../../ledger/marker.ts';
+import { type Unreached, unreached } from '../../ledger/unreached.ts';
 import { type ClaimsLock, userLockKey } from '../../locks/lock.ts';
-import { DEFAULT_TIME_LIMITS, underLock } from '../lossless/section.ts';
+import type { Journal } from '../lossless/journal.ts';
+import { DEFAULT_TIME_LIMITS, type LockedSection, underLock } from '../lossless/section.ts';
 import { askCore, ownContext } from '../remote-core/ask.ts';
-import { readStanding, standingUpdate } from './storage.ts';
+import { changeStandingByLedger, settleStanding, standingStream } from './by-ledger.ts';
+import { standingMetadata } from './metadata.ts';
 
-/** Standing claims, in the users' metadata. */
-export function standingStore(lock: ClaimsLock): StandingClaims {
+/** Brings changes of standing claims to the sessions of their user that they have not reached, under the user's lock. */
+export type ReachRest = (userId: string, rest: readonly Unreached[]) => Promise<void>;
+
+export interface StandingStoreParts {
+  readonly lock: ClaimsLock;
+  readonly journal: Journal;
+  readonly reachRest: ReachRest;
+}
+
+/** Standing claims, in the users' metadata, as the ledger makes of them. */
+export function standingStore({ lock, journal, reachRest }: StandingStoreParts): StandingClaims {
   return {
-    read: async (userId) => {
-      const found = await askCore((userContext) => UserMetadata.getUserMetadata(userId, userContext));
-      return readStanding(found.metadata).patch;
-    },
+    read: (userId) => readStandingClaims(userId, journal),
     locked: (userId, work) =>
-      underLock(lock, userLockKey(userId), DEFAULT_TIME_LIMITS, (section) =>
-        work({
-          assertHeld: () => section.assertHeld(),
-          write: async (patch, forgotten) => {
-            const update = { ...standingUpdate(patch, forgotten) };
-            await section.write(() => UserMetadata.updateUserMetadata(userId, update, ownContext()));
-          },
-        }),
-      ),
+      underLock(lock, userLockKey(userId), DEFAULT_TIME_LIMITS, async (section) => {
+        const own = new UserSection(section, userId, journal, reachRest);
+        const result = await work(own);
+        await own.finish();
+        return result;
+      }),
   };
+}
+
+/** Where the ledger does not answer, claims are read as they are stored. */
+async function readStandingClaims(userId: string, journal: Journal): Promise<ClaimsPatch> {
+  const read = () => askCore((userContext) => standingMetadata(userId, () => userContext).read());
+  try {
+    const { current, isOpen } = await settleStanding(journal, userId, read);
+    if (isOpen) journal.inBackground(journal.ledger.wake([standingStream(userId)]));
+    return current;
+  } catch (error) {
+    if (!(error instanceof ClaimsetError && error.code === 'LEDGER_UNAVAILABLE')) throw error;
+    journal.inBackground(Promise.reject(error));
+    return withoutMarker(await read());
+  }
+}
+
+class UserSection implements StandingSection {
+  readonly #section: LockedSection;
+  readonly #userId: string;
+  readonly #journal: Journal;
+  readonly #reachRest: ReachRest;
+  readonly #written: Intent[] = [];
+  #hasReachedAll = true;
+
+  constructor(section: LockedSection, userId: string, journal: Journal, reachRest: ReachRest) {
+    this.#section = section;
+    this.#userId = userId;
+    this.#journal = journal;
+    this.#reachRest = reachRest;
+  }
+
+  assertHeld(): Promise<void> {
+    return this.#section.assertHeld();
+  }
+
+  change: StandingSection['change'] = async (compute, change) => {
+    const { result, written } = await changeStandingByLedger(
+      {
+        section: this.#section,
+        journal: this.#journal,
+        userId: this.#userId,
+        metadata: standingMetadata(this.#userId, ownContext),
+        onSettled: (settled) => this.#bringRest(unreached(settled)),
+      },
+      compute,
+      change,
+    );
+    if (written !== null) this.#written.push(written);
+    return result;
+  };
+
+  /** What was written under the lock has reached the sessions now: before the next holder looks, it is marked so. */
+  async finish(): Promise<void> {
+    const last = this.#written.at(-1);
+    if (last !== undefined && this.#hasReachedAll) await this.#journal.answeredNow(last);
+  }
+
+  /** Whoever died before has left it. Where it cannot be done now, it stays open, and a sweep does it. */
+  async #bringRest(rest: readonly Unreached[]): Promise<void> {
+    if (rest.length === 0) return;
+    try {
+      await this.#reachRest(this.#userId, rest);
+    } catch (error) {
+      this.#hasReachedAll = false;
+      this.#journal.inBackground(Promise.reject(error instanceof Error ? error : new Error(String(error))));
+    }
+  }
 }

@@ -1,0 +1,50 @@
+import type { MayRepair } from '../../ledger/sweep/repairs.ts';
+import { sweepStream } from '../../ledger/sweep/sweep-stream.ts';
+import type { SweepOutcome, SweepStream } from '../../ledger/sweep/sweeper.ts';
+import { unreached } from '../../ledger/unreached.ts';
+import { userLockKey } from '../../locks/lock.ts';
+import { DEFAULT_TIME_LIMITS, underLock } from '../lossless/section.ts';
+import { ownContext } from '../remote-core/ask.ts';
+import { sweepSession } from '../sessions/sweep-session.ts';
+import { standingStream } from './by-ledger.ts';
+import { standingMetadata } from './metadata.ts';
+import type { StandingStoreParts } from './store.ts';
+
+const SESSION = 'session:';
+const STANDING = 'standing:';
+const SYSTEM = { kind: 'SYSTEM', id: null, name: null } as const;
+
+/** How the sweeper brings a session, or the standing claims of a user, to where the log is. */
+export function sweepStreams(parts: StandingStoreParts): SweepStream {
+  return (stream, mayRepair) =>
+    stream.startsWith(SESSION)
+      ? sweepSession(stream.slice(SESSION.length), parts, mayRepair)
+      : sweepStanding(stream.slice(STANDING.length), parts, mayRepair);
+}
+
+async function sweepStanding(
+  userId: string,
+  { lock, journal, reachRest }: StandingStoreParts,
+  mayRepair: MayRepair,
+): Promise<SweepOutcome> {
+  return underLock(lock, userLockKey(userId), DEFAULT_TIME_LIMITS, (section) => {
+    const metadata = standingMetadata(userId, ownContext);
+    return sweepStream({
+      ledger: journal.ledger,
+      store: {
+        read: () => section.read(() => metadata.read()),
+        write: async (payload) => {
+          await section.send(() => metadata.write(payload));
+          return true;
+        },
+      },
+      options: () => journal.intendOptions(standingStream(userId), userId),
+      systemChange: () => journal.newChange({ actor: SYSTEM, userId }),
+      mayRepair,
+      beforeMark: async (settled) => {
+        const rest = unreached(settled);
+        if (rest.length > 0) await reachRest(userId, rest);
+      },
+    });
+  });
+}

@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import type { SessionStore } from '../../../src/claims/ports.ts';
+import { reachRest } from '../../../src/claims/service/reach-rest.ts';
+import type { ClaimsPayload } from '../../../src/claims/types.ts';
+import { writesBetween } from '../../../src/ledger/writes.ts';
+import { type FakeCore, fakeCore, storedSession } from '../fakes.ts';
+import { FakeHistory } from '../history/fake-history.ts';
+
+let core: FakeCore;
+let history: FakeHistory;
+
+beforeEach(() => {
+  core = fakeCore();
+  history = new FakeHistory(core);
+});
+
+const start = (handle: string, payload: ClaimsPayload): void => {
+  core.sessions.set(handle, storedSession(handle, 'ada', 'public', payload));
+};
+const payloadOf = (handle: string) => core.sessions.get(handle)?.payload;
+const reach = (changeId: string, patch: ClaimsPayload, sessions: SessionStore = core.parts.sessions) =>
+  reachRest('ada', [{ changeId, patch }], { ...core.parts, sessions, history });
+
+describe('a change of standing claims whose process died', () => {
+  it('reaches the sessions that have no entry of it', async () => {
+    start('reached', { plan: 'FREE' });
+    start('left', { plan: 'FREE', old: 1, theme: 'DARK' });
+    const change = history.record({}, { userId: 'ada' }, ['standing:ada', 'session:reached']);
+    await reach(change, { plan: 'PRO', old: null });
+    expect([payloadOf('reached'), payloadOf('left')]).toEqual([{ plan: 'FREE' }, { plan: 'PRO', theme: 'DARK' }]);
+  });
+
+  it('leaves a key that was changed there since', async () => {
+    start('left', { plan: 'FREE' });
+    const change = history.record({}, { userId: 'ada' }, ['standing:ada']);
+    history.record({}, { userId: 'ada' }, ['session:left'], writesBetween({ plan: 'PRO' }, { plan: 'FREE' }));
+    await reach(change, { plan: 'PRO' });
+    expect(payloadOf('left')).toEqual({ plan: 'FREE' });
+  });
+
+  it('leaves a session whose token cannot hold it', async () => {
+    start('full', { big: 'b'.repeat(2900) });
+    await reach(history.record({}, { userId: 'ada' }, ['standing:ada']), { more: 'm'.repeat(900) });
+    expect(payloadOf('full')).not.toHaveProperty('more');
+  });
+
+  it('fails where one session could not be reached, when the others have been', async () => {
+    start('a', {});
+    start('b', {});
+    const sessions: SessionStore = {
+      ...core.parts.sessions,
+      update: (handle, compute, change) =>
+        handle === 'a' ? Promise.reject(new Error('no lock')) : core.parts.sessions.update(handle, compute, change),
+    };
+    const change = history.record({}, { userId: 'ada' }, ['standing:ada']);
+    await expect(reach(change, { plan: 'PRO' }, sessions)).rejects.toThrow('not every session could be reached');
+    expect([payloadOf('a'), payloadOf('b')]).toEqual([{}, { plan: 'PRO' }]);
+  });
+});
