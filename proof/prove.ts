@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { CASES, cases, checks, type Finding, model, SEEDS, simulation } from './checks.ts';
+import { nemesisCommand } from './nemesis/command.ts';
 import { simulate } from './simulation/simulate.ts';
 
 const USAGE = `Usage: npm run prove             everything that takes minutes
@@ -8,6 +9,7 @@ const USAGE = `Usage: npm run prove             everything that takes minutes
        npm run prove -- deep     the model with three writers: minutes, and gigabytes of memory
        npm run prove -- simulate --seeds 100000
        npm run prove -- simulate --seed 30      replays one seed, and prints what happened
+       npm run prove -- nemesis [--seconds 20] [--operations N] [--only embedded|postgres] [--core URL] [--database URL]
        npm run prove -- NAME     one of: ${checks.map(({ name }) => name).join(', ')}
 `;
 
@@ -15,6 +17,7 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main([what, ...rest]: readonly string[]): Promise<number> {
   if (what === 'simulate') return simulated(rest);
+  if (what === 'nemesis') return one(await nemesisCommand(rest));
   if (rest.length > 0) return usage();
   if (what === undefined) return all();
   const number = /^L(\d+)$/i.exec(what)?.[1];
