@@ -5,6 +5,7 @@ import EmailPassword from 'supertokens-web-js/recipe/emailpassword';
 import Session from 'supertokens-web-js/recipe/session';
 
 import { CLAIMSET_URL, updateMyClaims } from './claims';
+import { watchSession } from './session-changes';
 
 SuperTokens.init({
   appInfo: { appName: 'Claimset', apiDomain: CLAIMSET_URL },
@@ -24,6 +25,9 @@ function App() {
     action().then(show, (error: Error) => setFault(error.message));
   };
   useEffect(() => run(show), []);
+  const isSignedIn = claims !== null;
+  // Whoever changes the claims, and wherever: the page shows it at once.
+  useEffect(() => (isSignedIn ? watchSession(() => run(show)) : undefined), [isSignedIn]);
 
   const signUp = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
