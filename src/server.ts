@@ -89,9 +89,11 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
   const tokenLifetime = tokenLifetimeOf(config);
   const { history } = ledger;
   const reachRest = reachRestOf(config, { lock, journal, history });
-  ledger.start(sweepStreams({ lock, journal, reachRest }));
+  const sweep = sweepStreams({ lock, journal, reachRest });
+  ledger.start(sweep);
+  const commands = ledger.commands(lock, sweep);
   const shared = {
-    ...{ claims, lock, journal, history, reachRest, logger, probe, tenants, limits, apiKeys, tokenLifetime },
+    ...{ claims, lock, journal, commands, history, reachRest, logger, probe, tenants, limits, apiKeys, tokenLifetime },
     observers: seen,
   };
   const freshness = freshnessOf(config, shared, ledger.feed);

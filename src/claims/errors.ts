@@ -24,6 +24,7 @@ export type ClaimErrorCode =
   | 'USER_NOT_FOUND'
   | 'AMBIGUOUS_USER'
   | 'EMPTY_PATCH'
+  | 'IDEMPOTENCY_KEY_REUSED'
   | 'CHANGED_SINCE'
   | 'VALUES_ERASED'
   | 'UNKNOWN_CHANGE'

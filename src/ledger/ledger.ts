@@ -1,5 +1,5 @@
 import type { LedgerHistory } from '../claims/history/history.ts';
-import type { Change, Entry, Stream, StreamView } from '../claims/history/types.ts';
+import type { Change, CommandKey, Entry, Stream, StreamView } from '../claims/history/types.ts';
 import type { Intent } from './intend.ts';
 
 /** TAKEN: somebody else's entry came first. Nothing was committed: read again, and begin again. */
@@ -16,12 +16,8 @@ export interface Landed {
 /** NEWER: it landed, but the log has gone on since. GONE: there is no such entry, or its session has ended. */
 export type MarkOutcome = 'MARKED' | 'NEWER' | 'GONE';
 
-/** A command with an idempotency key, of one caller: `user:<id>`, or `key:<name of the API key>`. */
-export interface IdempotentCommand {
-  readonly caller: string;
-  readonly key: string;
-  /** A hash of the input: with another one the key must not be used again. */
-  readonly inputHash: string;
+/** A command with an idempotency key, and the change that it became. */
+export interface IdempotentCommand extends CommandKey {
   readonly changeId: string;
 }
 

@@ -69,6 +69,8 @@ export type ClaimErrorCode =
   | 'DECLARED_CLAIM'
   /** The patch names no claim. */
   | 'EMPTY_PATCH'
+  /** The idempotency key was given within 24 hours with another input. Nothing was written; take a new key for a new change. */
+  | 'IDEMPOTENCY_KEY_REUSED'
   /** The reason is too long, or no well-formed Unicode. */
   | 'INVALID_REASON'
   /** The value cannot be stored as a claim without being changed, or is longer or deeper than allowed. */
@@ -628,6 +630,11 @@ export type UpdateMyClaimsInput = {
   readonly claims: MyClaimsPatch;
   /** Everything but the write: answers what would happen. */
   readonly dryRun: Scalars['Boolean']['input'];
+  /**
+   * At most 100 characters. The same key of the same caller with the same input, within 24 hours, changes nothing again: it is
+   * answered as the first time, with `session` as it is now. A second one at the same time waits. Not with `dryRun`.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
   /** Apply only if the session's claims still have this version (`Session.claimsVersion`). */
   readonly ifVersion?: InputMaybe<Scalars['String']['input']>;
   /** How the claims are merged into those that are there. */
@@ -657,6 +664,11 @@ export type UpdateUserClaimsInput = {
   readonly claims: UserClaimsPatch;
   /** Everything but the write: answers what would happen. */
   readonly dryRun: Scalars['Boolean']['input'];
+  /**
+   * At most 100 characters. The same key of the same caller with the same input, within 24 hours, changes nothing again: it is
+   * answered as the first time, with `user` as it is now. A second one at the same time waits. Not with `dryRun`.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
   /** How the claims are merged into those that are there. */
   readonly mode: ClaimsMergeMode;
   /** Which sessions: with the ones that the user starts later, or without. */

@@ -6,6 +6,7 @@ import { findApiKey } from '../claims/access/api-key.ts';
 import type { LedgerHistory, StreamHeads } from '../claims/history/history.ts';
 import { historyService } from '../claims/history/service.ts';
 import type { ChangeOrigin } from '../claims/history/types.ts';
+import type { Commands } from '../claims/idempotency/commands.ts';
 import type { MySessionChangesDeps } from '../claims/live/my-session-changes.ts';
 import { liveService } from '../claims/live/service.ts';
 import type { Caller, FanOut, RequestSession } from '../claims/ports.ts';
@@ -38,6 +39,7 @@ export interface SharedParts {
   readonly claims: ClaimsSchema;
   readonly lock: ClaimsLock;
   readonly journal: Journal;
+  readonly commands: Commands;
   readonly history: LedgerHistory & StreamHeads;
   readonly reachRest: ReachRest;
   readonly logger: Logger;
@@ -72,6 +74,7 @@ export function contextFactory(
     const services = {
       ...{ policy, sizer, sessions, standing, fanOut, nowMillis: Date.now },
       maxOwnClaimsBytes: config.maxOwnClaimsBytes,
+      commands: parts.commands,
       newChange: (origin: ChangeOrigin) => parts.journal.newChange({ requestId: id, ...origin }),
       users: userDirectory(parts.tenants),
       permissions: permissions(),

@@ -2,14 +2,17 @@ import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 
 import type { LedgerHistory, StreamHeads } from '../claims/history/history.ts';
+import type { Commands } from '../claims/idempotency/commands.ts';
 import type { ClaimsPolicy } from '../claims/policy/policy.ts';
 import { reachRest } from '../claims/service/reach-rest.ts';
 import { sessionSizer } from '../claims/size/session-size.ts';
 import type { Config } from '../config/config.ts';
+import { repeatableCommands } from '../ledger/commands/commands.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { fileLedger } from '../ledger/libsql/ledger.ts';
 import { postgresLedger } from '../ledger/postgres/ledger.ts';
 import { startSweeper, type Sweeper, type SweepStream } from '../ledger/sweep/sweeper.ts';
+import type { ClaimsLock } from '../locks/lock.ts';
 import { Journal } from '../supertokens/lossless/journal.ts';
 import { sessionStore } from '../supertokens/sessions/session-store.ts';
 import type { ReachRest } from '../supertokens/standing/store.ts';
@@ -23,6 +26,8 @@ export interface LedgerParts {
   readonly feed: Pick<Ledger, 'events'>;
   readonly journal: Journal;
   readonly history: LedgerHistory & StreamHeads;
+  /** Commands that may come twice; `sweep` looks at what one of them has left open. */
+  commands(lock: ClaimsLock, sweep: SweepStream): Commands;
   /** Fails where its database does not answer. */
   check(): Promise<void>;
   /** Begins to look after writes that were left unknown, and after old changes. */
@@ -51,21 +56,10 @@ export async function openLedger(
   return {
     journal,
     ...{ history: ledger, feed: ledger },
+    commands: (lock, sweep) => repeatableCommands({ ledger, lock, sweep, onError }),
     check: () => ledger.check(),
     start: (sweep) => {
-      sweeper = startSweeper({
-        ledger,
-        sweep,
-        onAlarm: (stream) => {
-          logger.error(
-            { stream },
-            'an application writes stale claims over these again and again; they stand as found',
-          );
-        },
-        onError: (err, stream) => {
-          logger.warn({ err, stream }, 'an unfinished change could not be looked at; it is tried again');
-        },
-      });
+      sweeper = sweepAndTell(ledger, sweep, logger);
       stopPurge = startPurge(ledger, config.ledgerRetentionDays, onError);
     },
     stop: async () => {
@@ -75,6 +69,19 @@ export async function openLedger(
     },
     close: () => ledger.close(),
   };
+}
+
+function sweepAndTell(ledger: Ledger, sweep: SweepStream, logger: Logger): Sweeper {
+  return startSweeper({
+    ledger,
+    sweep,
+    onAlarm: (stream) => {
+      logger.error({ stream }, 'an application writes stale claims over these again and again; they stand as found');
+    },
+    onError: (err, stream) => {
+      logger.warn({ err, stream }, 'an unfinished change could not be looked at; it is tried again');
+    },
+  });
 }
 
 function ledgerOf({ databaseUrl, dataDir, databaseConnections }: Config, logger: Logger): Promise<Ledger> {

@@ -13,6 +13,7 @@ import type {
 import { type ClaimsService, claimsService, type ClaimsServiceDeps } from '../../src/claims/service/service.ts';
 import { sessionSizer } from '../../src/claims/size/session-size.ts';
 import type { ClaimsPatch, ClaimsPayload, StoredSession } from '../../src/claims/types.ts';
+import { fakeCommands } from './idempotency/fake-commands.ts';
 
 /** As of the core, but small enough to be passed by a test. */
 const LARGEST_PAGE = 3;
@@ -120,6 +121,7 @@ export function fakeCore(): FakeCore {
     fanOut: (items, work) => Promise.all(items.map(work)),
     nowMillis: () => 0,
     newChange: beginChange,
+    commands: fakeCommands().commands,
   };
   return { users, sessions, standing, administrators, changes, ends, service: claimsService(parts), parts };
 }

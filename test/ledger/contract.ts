@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Ledger } from '../../src/ledger/ledger.ts';
+import { commandsContract } from './commands-contract.ts';
 import { recordsContract } from './records-contract.ts';
 import { newStream, Session } from './session.ts';
 import { standingContract } from './standing-contract.ts';
@@ -124,6 +125,7 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
     });
 
     recordsContract(() => ledger);
+    commandsContract(() => ledger);
     sweepContract(() => ledger);
     standingContract(() => ledger);
   });

@@ -9,6 +9,15 @@ export interface Actor {
   readonly name: string | null;
 }
 
+/** A command that its caller may send again: with the same key it is done once. */
+export interface CommandKey {
+  /** `user:<id>`, or `key:<name of the API key>`. */
+  readonly caller: string;
+  readonly key: string;
+  /** Of what was asked for: with another input the key must not be used again. */
+  readonly inputHash: string;
+}
+
 /** One command, as it was given: by whom, when, why. What it does to each stream is in entries. */
 export interface Change {
   /** A UUIDv7, so that ids are in the order of time. */
@@ -24,6 +33,8 @@ export interface Change {
   readonly reverts: string | null;
   /** The change that led to this one: the standing change of a sign-in, what a repair brings back. */
   readonly causedBy: string | null;
+  /** Committed with the first intent; the history does not keep it. */
+  readonly command?: CommandKey;
 }
 
 /** What is known of a change before it is begun; what is left out is null. */

@@ -11,12 +11,14 @@ export interface PatchInput {
   readonly dryRun: boolean;
   /** Why, for the history. */
   readonly reason: string | null;
+  /** With the same key the same input is done once; without one, as often as it comes. */
+  readonly idempotencyKey?: string | null;
 }
 
 /** What an input asks for, or everything in its patch that its writer can repair. */
 export function readPatchInput(
   writer: ClaimsWriter,
-  input: PatchInput & Pick<ClaimsRequest, 'ifVersion' | 'budgetBytes'>,
+  input: Omit<PatchInput, 'dryRun' | 'idempotencyKey'> & Pick<ClaimsRequest, 'ifVersion' | 'budgetBytes'>,
   policy: ClaimsPolicy,
 ): ClaimsRequest | { readonly userErrors: readonly ClaimError[] } {
   const { claims, mode, ifVersion, budgetBytes, reason } = input;

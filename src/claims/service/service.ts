@@ -1,16 +1,14 @@
 import type { UserSelector } from '../access/find-user.ts';
+import type { Commands } from '../idempotency/commands.ts';
+import { updateMyClaimsOnce } from '../idempotency/my-claims.ts';
+import { updateUserClaimsOnce } from '../idempotency/user-claims.ts';
 import type { Requester } from '../ports.ts';
 import type { ClaimsPayload, StoredSession, UserView } from '../types.ts';
 import { endSession, type EndSessionInput, type EndSessionResult } from './end-session.ts';
 import { mySession } from './my-session.ts';
 import type { Page, PageInput } from './page.ts';
-import { type MyClaimsDeps, type MyClaimsInput, type MyClaimsResult, updateMyClaims } from './update-my-claims.ts';
-import {
-  updateUserClaims,
-  type UserClaimsDeps,
-  type UserClaimsInput,
-  type UserClaimsResult,
-} from './update-user-claims.ts';
+import type { MyClaimsDeps, MyClaimsInput, MyClaimsResult } from './update-my-claims.ts';
+import type { UserClaimsDeps, UserClaimsInput, UserClaimsResult } from './update-user-claims.ts';
 import { emailsOf, sessionsOf, standingClaimsOf, user } from './user.ts';
 import { users, type UsersInput } from './users.ts';
 
@@ -29,7 +27,7 @@ export interface ClaimsService {
 }
 
 /** What the claims service needs of the world. */
-export type ClaimsServiceDeps = UserClaimsDeps & MyClaimsDeps;
+export type ClaimsServiceDeps = UserClaimsDeps & MyClaimsDeps & { readonly commands: Commands };
 
 /** The claims service of one request. */
 export function claimsService(deps: ClaimsServiceDeps): ClaimsService {
@@ -41,8 +39,8 @@ export function claimsService(deps: ClaimsServiceDeps): ClaimsService {
     emailsOf: (requester, view) => emailsOf(requester, view, deps),
     sessionsOf: (requester, view, input) => sessionsOf(requester, view, input, deps),
     standingClaimsOf: (requester, view) => standingClaimsOf(requester, view, deps),
-    updateMyClaims: (requester, input) => updateMyClaims(requester, input, deps),
-    updateUserClaims: (requester, input) => updateUserClaims(requester, input, deps),
+    updateMyClaims: (requester, input) => updateMyClaimsOnce(requester, input, deps),
+    updateUserClaims: (requester, input) => updateUserClaimsOnce(requester, input, deps),
     endSession: (requester, input) => endSession(requester, input, deps),
   };
 }

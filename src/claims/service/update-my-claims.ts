@@ -22,6 +22,8 @@ export interface MyClaimsResult {
   /** Null where nothing was changed. */
   readonly change: ShownChange | null;
   readonly userErrors: readonly ClaimError[];
+  /** The answer to an earlier one with the same key: nothing was done now. */
+  readonly isRepeated?: true;
 }
 
 /** What changing one's own claims needs of the world. */

@@ -26,7 +26,17 @@ export interface UserClaimsResult {
   /** Null where nothing was changed. */
   readonly change: ShownChange | null;
   readonly userErrors: readonly ClaimError[];
+  /** The answer to an earlier one with the same key: nothing was done now. */
+  readonly isRepeated?: true;
 }
+
+/** What has become already of a change that was begun and not finished. */
+export interface KnownResults {
+  readonly sessions: ReadonlyMap<string, SessionResult>;
+  readonly standing: StandingResult | null;
+}
+
+const NOTHING_KNOWN: KnownResults = { sessions: new Map(), standing: null };
 
 /** What changing a user's claims needs of the world. */
 export interface UserClaimsDeps extends SessionDeps {
@@ -45,6 +55,8 @@ interface Order {
   readonly isForFutureSessions: boolean;
   readonly authority: Authority;
   readonly reason: string | null;
+  /** It is not done again. */
+  readonly known: KnownResults;
 }
 
 type Changed = Pick<UserClaimsResult, 'sessions' | 'standing' | 'change'>;
@@ -59,6 +71,7 @@ export async function updateUserClaims(
   requester: Requester,
   input: UserClaimsInput,
   deps: UserClaimsDeps,
+  known: KnownResults = NOTHING_KNOWN,
 ): Promise<UserClaimsResult> {
   const authority = await authorise(requester, deps.permissions, 'claims:write');
   const isForFutureSessions = input.reach === 'LIVE_AND_FUTURE_SESSIONS';
@@ -70,7 +83,7 @@ export async function updateUserClaims(
   if ('userErrors' in request) return refused(request.userErrors);
   const found = await findUser(input.user, authority.tenantIds, deps);
   if (found.kind !== 'found') return refused([userError(found.kind, input.user)]);
-  const order = { user: found.user, request, isForFutureSessions, authority, reason: input.reason };
+  const order = { user: found.user, request, isForFutureSessions, authority, reason: input.reason, known };
   if (input.dryRun) return { ...(await tryChange(order, deps)), user: found.user, userErrors: [] };
   return { ...(await change(order, deps)), user: { ...found.user, isReadBack: true }, userErrors: [] };
 }
@@ -81,19 +94,22 @@ export async function updateUserClaims(
  */
 async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   const { user, request } = order;
-  const { authority, reason } = order;
+  const { authority, reason, known } = order;
   const begun = deps.newChange({ actor: actorOf(authority.by), userId: user.id, mode: request.mode, reason });
   const untilMillis = deps.nowMillis() + FAN_OUT;
   const result = await deps.standing.locked(user.id, async (section) => {
     const stored = order.isForFutureSessions
-      ? await changeStanding({ user, request, change: begun }, deps, section)
+      ? (known.standing ?? (await changeStanding({ user, request, change: begun }, deps, section)))
       : null;
     const { handles, standing } = await liveSessions(user, stored, deps);
-    const changeNext = async (handle: string): Promise<SessionResult> =>
-      deps.nowMillis() > untilMillis
-        ? notTried(handle)
-        : changeSession(handle, { ...order, change: begun }, deps, section);
-    return { standing, sessions: await deps.fanOut(handles, changeNext) };
+    const changeNext = async (handle: string): Promise<SessionResult> => {
+      const result = known.sessions.get(handle);
+      if (result !== undefined) return result;
+      if (deps.nowMillis() > untilMillis) return notTried(handle);
+      return changeSession(handle, { ...order, change: begun }, deps, section);
+    };
+    const all = [...new Set([...known.sessions.keys(), ...handles])];
+    return { standing, sessions: await deps.fanOut(all, changeNext) };
   });
   logChange(order, result, deps.log);
   // Of what was there before, who may only write is told nothing.

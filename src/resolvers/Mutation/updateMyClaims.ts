@@ -5,4 +5,5 @@ export const updateMyClaims: MutationResolvers['updateMyClaims'] = (_root, { inp
     ...input,
     ifVersion: input.ifVersion ?? null,
     reason: input.reason ?? null,
+    idempotencyKey: input.idempotencyKey ?? null,
   });

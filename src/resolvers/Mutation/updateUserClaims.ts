@@ -6,4 +6,5 @@ export const updateUserClaims: MutationResolvers['updateUserClaims'] = (_root, {
     ...input,
     user: userSelector(input.user),
     reason: input.reason ?? null,
+    idempotencyKey: input.idempotencyKey ?? null,
   });

@@ -18,7 +18,7 @@ type Seen = Omit<WriteSeen, 'mutation'>;
 const NO_CHANGES = { added: [], updated: [], removed: [] };
 const NOBODY = { handle: null, tokenBytes: null };
 
-/** The same service, which tells what became of each write. Dry runs write nothing. */
+/** The same service, which tells what became of each write. Dry runs and answers that are repeated write nothing. */
 export function observedClaims(service: ClaimsService, onWrite: (write: WriteSeen) => void): ClaimsService {
   async function observe<Result>(
     mutation: WriteSeen['mutation'],
@@ -46,7 +46,8 @@ export function observedClaims(service: ClaimsService, onWrite: (write: WriteSee
   };
 }
 
-function ofMine({ session, changes, tokenSize, userErrors }: MyClaimsResult): readonly Seen[] {
+function ofMine({ session, changes, tokenSize, userErrors, isRepeated }: MyClaimsResult): readonly Seen[] {
+  if (isRepeated === true) return [];
   const seen = { handle: session?.handle ?? null, tokenBytes: tokenSize?.bytes ?? null };
   if (userErrors.length > 0) return [{ ...seen, outcome: 'rejected' }];
   const { added, updated, removed } = changes ?? NO_CHANGES;
@@ -54,7 +55,8 @@ function ofMine({ session, changes, tokenSize, userErrors }: MyClaimsResult): re
   return [{ ...seen, outcome: isUnchanged ? 'unchanged' : 'updated' }];
 }
 
-function ofUser({ sessions, standing, userErrors }: UserClaimsResult): readonly Seen[] {
+function ofUser({ sessions, standing, userErrors, isRepeated }: UserClaimsResult): readonly Seen[] {
+  if (isRepeated === true) return [];
   if (userErrors.length > 0) return [{ ...NOBODY, outcome: 'rejected' }];
   const ofSessions = sessions.map(({ handle, status, tokenSize }) => ({
     handle,

@@ -69,8 +69,9 @@ export class Journal {
 
   /** @throws ClaimsetError LEDGER_UNAVAILABLE; where the intent may have been committed, it will be written. */
   async intend(intent: Intent, change: Change): Promise<IntendOutcome | undefined> {
+    const command = change.command && { ...change.command, changeId: change.id };
     try {
-      return (await this.ledger.intend([intent]))[0];
+      return (await this.ledger.intend([intent], command))[0];
     } catch (error) {
       throw isUnknown(error) ? undecided(change.id, error) : error;
     }
