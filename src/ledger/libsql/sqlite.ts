@@ -11,8 +11,11 @@ export interface Sqlite {
   all(sql: string, values?: readonly SqlValue[]): readonly Row[];
   /** Answers how many rows were changed. */
   run(sql: string, values?: readonly SqlValue[]): number;
-  /** Runs `work` in a transaction, which is on disk when this returns. */
-  transaction<T>(work: () => T): T;
+  /**
+   * Runs `work` in a transaction, which is on disk when this returns. `isDurable` false: it survives the process, but a
+   * machine that loses its power may take the last moments of it back.
+   */
+  transaction<T>(work: () => T, isDurable?: boolean): T;
   close(): void;
 }
 
@@ -24,6 +27,7 @@ export interface Sqlite {
 export function openSqlite(path: string): Sqlite {
   const database = open(path);
   const statements = new Map<string, Libsql.Statement>();
+  let isSynced = true;
   const prepare = (sql: string): Libsql.Statement => {
     const prepared = statements.get(sql) ?? database.prepare(sql);
     statements.set(sql, prepared);
@@ -43,7 +47,12 @@ export function openSqlite(path: string): Sqlite {
         .all(...values)
         .filter((row): row is unknown[] => Array.isArray(row)),
     run: (sql, values = []) => prepare(sql).run(...values).changes,
-    transaction: (work) => inTransaction(database, work),
+    transaction: (work, isDurable = true) => {
+      // Of what was written without a sync before, a synced commit syncs all.
+      if (isSynced !== isDurable) database.pragma(`synchronous = ${isDurable ? 'FULL' : 'NORMAL'}`);
+      isSynced = isDurable;
+      return inTransaction(database, work);
+    },
     close: () => {
       database.close();
     },

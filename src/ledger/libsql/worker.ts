@@ -37,10 +37,17 @@ function queued(port: MessagePort): ToThread[] {
 function settleAll(db: Sqlite, known: Operations, requests: readonly Request[]): readonly Settled[] {
   if (requests.every(({ name }) => name === 'query')) return requests.map((one) => settle(() => run(known, one)));
   try {
-    return db.transaction(() => requests.map((one) => ({ value: run(known, one) })));
+    return db.transaction(() => requests.map((one) => ({ value: run(known, one) })), requests.some(isDurable));
   } catch {
-    return requests.map((one) => settle(() => db.transaction(() => run(known, one))));
+    return requests.map((one) => settle(() => db.transaction(() => run(known, one), isDurable(one))));
   }
+}
+
+/** That a mark or the time of a sweep is lost costs another look: these do not wait for the disk. */
+const NOT_DURABLE: ReadonlySet<OperationName> = new Set(['query', 'applied', 'unanswered', 'wake', 'takeDue']);
+
+function isDurable({ name }: Request): boolean {
+  return !NOT_DURABLE.has(name);
 }
 
 function settle(work: () => unknown): Settled {
