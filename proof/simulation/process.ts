@@ -9,7 +9,8 @@ import type { ClaimsLock } from '../../src/locks/lock.ts';
 import { Journal, recordAs, sessionStream } from '../../src/supertokens/lossless/journal.ts';
 import type { PayloadStore } from '../../src/supertokens/lossless/payload-store.ts';
 import { changePayload } from '../../src/supertokens/lossless/rule.ts';
-import { DEFAULT_TIME_LIMITS, type Exclusively, exclusively } from '../../src/supertokens/lossless/section.ts';
+import { DEFAULT_TIME_LIMITS } from '../../src/supertokens/lossless/section.ts';
+import { type Exclusively, exclusively } from '../../src/supertokens/lossless/together/exclusively.ts';
 import type { VirtualClock } from './clock.ts';
 import type { SimulatedCore } from './core.ts';
 import type { SimulatedDatabase } from './ledger.ts';
@@ -95,6 +96,7 @@ export class SimulatedProcess {
 
   #store(about: string): PayloadStore<true> {
     return {
+      ...{ accessToken: null, answer: undefined, follow: () => Promise.resolve(true) },
       read: async () => storedSession(await this.#fromCore()),
       write: async (next) => {
         await this.#toCore(next, about);

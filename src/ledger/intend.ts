@@ -53,14 +53,21 @@ export interface Intent {
  */
 export function intendCommand(settled: Settled, command: Command, options: IntendOptions): Intent | null {
   if (!settled.isOpen && settled.outside === null && isSameJson(command.next, settled.current)) return null;
-  return new Draft(settled, options).command(command);
+  return new Draft(settled, options).commands([command]);
+}
+
+/**
+ * The one write of several commands, each computed from what the one before it leads to: an entry for each, and the
+ * payload of the last one is what is written. Some of them may change nothing; whoever asks has looked at the first.
+ */
+export function intendCommands(settled: Settled, commands: readonly Command[], options: IntendOptions): Intent {
+  return new Draft(settled, options).commands(commands);
 }
 
 /** Brings the core to where the log is: an entry of its own, since its landing must be told from all others. */
 export function intendRepair(settled: Settled, repair: Change, options: IntendOptions): Intent | null {
-  return settled.isOpen
-    ? new Draft(settled, options).command({ change: repair, next: settled.current, named: [] })
-    : null;
+  const command = { change: repair, next: settled.current, named: [] };
+  return settled.isOpen ? new Draft(settled, options).commands([command]) : null;
 }
 
 /** Takes what was found as it is, and writes nothing: where repairs are undone again and again. */
@@ -86,15 +93,21 @@ class Draft {
     }
   }
 
-  command({ change, next, named, origins = {} }: Command): Intent {
+  commands(commands: readonly Command[]): Intent {
     const { outside, current } = this.#settled;
     if (outside !== null) this.#outside(current, { marker: null, hash: payloadHash(current) });
-    const writes = writesBetween(current, next, named);
-    const marker = markerOf(this.#head.seq + 1, this.#options.random);
     const headBefore = this.#head;
-    this.#append(change, 'INTENDED', next, { marker, hash: payloadHash(next) }, writes);
-    this.#head = { ...this.#head, origins: { ...this.#head.origins, ...brought(writes, origins) } };
-    return this.#intent(headBefore, withMarker(next, marker));
+    let before = current;
+    for (const { change, next, named, origins = {} } of commands) {
+      const marker = markerOf(this.#head.seq + 1, this.#options.random);
+      const writes = writesBetween(before, next, named);
+      this.#append(change, 'INTENDED', next, { marker, hash: payloadHash(next) }, writes);
+      this.#head = { ...this.#head, origins: { ...this.#head.origins, ...brought(writes, origins) } };
+      before = next;
+    }
+    const { marker } = this.#head.landing;
+    if (marker === null) throw new Error('there is no command');
+    return this.#intent(headBefore, withMarker(before, marker));
   }
 
   adoption(): Intent {
@@ -123,7 +136,7 @@ class Draft {
     this.#entries.push({
       ...{ stream, seq, changeId: change.id, kind: 'WRITE', state, landing, seen },
       writes: state === 'APPLIED' ? kept : writes,
-      previousHash: payloadHash(this.#head.payload),
+      previousHash: this.#head.landing.hash,
       writesOnceApplied: isAllKept || state === 'APPLIED' ? null : kept,
     });
     const origins = originsAfter(this.#head.origins, writes, { changeId: change.id, by: change.actor.kind });

@@ -35,14 +35,14 @@ interface KeyedGate {
 }
 
 class KeyedLock implements InProcessLock {
-  readonly #waitMillis: number;
+  readonly waitMillis: number;
   readonly #maxWaitersPerKey: number;
   readonly #gates = new Map<string, KeyedGate>();
   readonly #held = new Set<InProcessHeldLock>();
   #closed = false;
 
   constructor({ waitMillis, maxWaitersPerKey }: InProcessLockOptions) {
-    this.#waitMillis = checkedBound('waitMillis', waitMillis ?? LOCK_WAIT);
+    this.waitMillis = checkedBound('waitMillis', waitMillis ?? LOCK_WAIT);
     this.#maxWaitersPerKey = checkedBound('maxWaitersPerKey', maxWaitersPerKey ?? DEFAULT_MAX_WAITERS_PER_KEY);
   }
 
@@ -52,7 +52,7 @@ class KeyedLock implements InProcessLock {
 
   async acquire(locked: LockKey, options: { readonly waitMillis?: number } = {}): Promise<HeldLock> {
     const key = lockName(locked);
-    const waitMillis = checkedBound('waitMillis', options.waitMillis ?? this.#waitMillis);
+    const waitMillis = checkedBound('waitMillis', options.waitMillis ?? this.waitMillis);
     if (this.#closed) throw lockClosed();
     const keyed = this.#join(key);
     try {

@@ -1,5 +1,7 @@
 /** Mutual exclusion by name: whoever changes the claims of a session holds the lock of its handle. */
 export interface ClaimsLock {
+  /** How long `acquire` waits unless it is told otherwise; left out: 10,000. */
+  readonly waitMillis?: number;
   /**
    * Waits for the lock of a key, in fair order.
    * @throws ClaimsetError LOCK_TIMEOUT after `waitMillis`, or at once where too many wait already.

@@ -6,6 +6,7 @@ import { recordsContract } from './records-contract.ts';
 import { newStream, Session } from './session.ts';
 import { standingContract } from './standing-contract.ts';
 import { sweepContract } from './sweep-contract.ts';
+import { togetherContract } from './together-contract.ts';
 import { change } from './world.ts';
 
 /** What every ledger does. `open` may answer the same ledger again and again. */
@@ -128,5 +129,6 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
     commandsContract(() => ledger);
     sweepContract(() => ledger);
     standingContract(() => ledger);
+    togetherContract(() => ledger);
   });
 }

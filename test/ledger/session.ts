@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import type { Change, Stream } from '../../src/claims/history/types.ts';
 import type { ClaimsPayload } from '../../src/claims/types.ts';
-import { intendCommand, type IntendOptions, type Intent } from '../../src/ledger/intend.ts';
+import { intendCommand, intendCommands, type IntendOptions, type Intent } from '../../src/ledger/intend.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { randomSuffix } from '../../src/ledger/marker.ts';
 import { settle, type Settled } from '../../src/ledger/settle.ts';
-import { change, type Patch, patched } from './world.ts';
+import { change, commandsOf, type Patch, patched } from './world.ts';
 
 export const newStream = (): Stream => `session:${randomUUID()}`;
 
@@ -45,6 +45,12 @@ export class Session {
     const intent = intendCommand(settled, { change: by, next, named: Object.keys(patch) }, this.options(keepsValues));
     if (intent === null) throw new Error('nothing to do');
     return intent;
+  }
+
+  /** Several commands that are one write. */
+  async draftTogether(patches: readonly Patch[]): Promise<Intent> {
+    const settled = await this.settled();
+    return intendCommands(settled, commandsOf(settled, patches), this.options());
   }
 
   /** Intends, lands, and marks. */

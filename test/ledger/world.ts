@@ -1,7 +1,14 @@
 import type { Change, Entry, Head, StreamView } from '../../src/claims/history/types.ts';
 import type { ClaimsPayload } from '../../src/claims/types.ts';
 import { changeIds } from '../../src/ledger/ids.ts';
-import { intendCommand, type IntendOptions, intendRepair, type Intent } from '../../src/ledger/intend.ts';
+import {
+  type Command,
+  intendCommand,
+  intendCommands,
+  type IntendOptions,
+  intendRepair,
+  type Intent,
+} from '../../src/ledger/intend.ts';
 import { settle, type Settled } from '../../src/ledger/settle.ts';
 import { applyWrites } from '../../src/ledger/writes.ts';
 
@@ -85,6 +92,14 @@ export class World {
     return { intent, seq: intent.head.seq, hasLanded: false };
   }
 
+  /** The same for several commands, which are one write. */
+  intendTogether(patches: readonly Patch[]): Sent | null {
+    const settled = this.settled();
+    if (settled.landedSeq !== null) this.applied(settled.landedSeq);
+    const intent = intendCommands(settled, commandsOf(settled, patches), this.options());
+    return this.commit(intent) ? { intent, seq: intent.head.seq, hasLanded: false } : null;
+  }
+
   land(sent: Sent): void {
     this.stored = sent.intent.payload ?? this.stored;
     sent.hasLanded = true;
@@ -110,6 +125,15 @@ export class World {
   writeAround(patch: Patch): void {
     this.stored = patched(this.stored, patch);
   }
+}
+
+/** Each is computed from what the one before it leads to. */
+export function commandsOf({ current }: Settled, patches: readonly Patch[], by = change): readonly Command[] {
+  let next = current;
+  return patches.map((patch) => {
+    next = patched(next, patch);
+    return { change: by(), next, named: Object.keys(patch) };
+  });
 }
 
 export function patched(payload: ClaimsPayload, patch: Patch): ClaimsPayload {

@@ -28,7 +28,9 @@ export function intend(
   if (command !== null && !keepCommand(db, { ...command, answer: null }, nowMillis)) return [];
   const won = rows.heads.filter((head) => moveHead(db, head)).map(({ stream }) => stream);
   const entries = rows.entries.filter(({ stream }) => won.includes(stream));
-  for (const entry of entries) insertEntry(db, entry, nowMillis);
+  // Several entries of one intent are one write, that of the last: it alone needs to be looked after.
+  const lastOf = new Map(rows.heads.map(({ stream, seq }) => [stream, seq]));
+  for (const entry of entries) insertEntry(db, entry, entry.seq === lastOf.get(entry.stream), nowMillis);
   const written = new Set(entries.map((entry) => entry.change_id));
   for (const change of rows.changes)
     if (written.has(change.id)) insert(db, 'INSERT OR IGNORE', 'changes', { ...change });
@@ -75,13 +77,13 @@ function moveHead(db: Sqlite, { expected_seq: expected, first_seq: first, ...hea
   );
 }
 
-function insertEntry(db: Sqlite, entry: EntryRow, nowMillis: number): void {
+function insertEntry(db: Sqlite, entry: EntryRow, isLast: boolean, nowMillis: number): void {
   const isApplied = entry.state === 'APPLIED';
   insert(db, 'INSERT', 'entries', {
     ...entry,
     at_millis: nowMillis,
     applied_at_millis: isApplied ? nowMillis : null,
     position: isApplied ? nextPosition(db) : null,
-    sweep_at_millis: isApplied ? null : nowMillis + DEAD_AFTER_MILLIS,
+    sweep_at_millis: isApplied || !isLast ? null : nowMillis + DEAD_AFTER_MILLIS,
   });
 }

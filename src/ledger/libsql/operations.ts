@@ -72,8 +72,8 @@ function withdraw(db: Sqlite, { head, entrySeq }: Parameters<Operations['withdra
   if (moved === 0) return false;
   const withdrawn = db.run(
     `UPDATE entries SET state = 'NOT_APPLIED', sweep_at_millis = NULL
-     WHERE stream = $1 AND seq = $2 AND state = 'INTENDED'`,
-    [head.stream, entrySeq],
+     WHERE stream = $1 AND seq > $2 AND seq <= $3 AND state = 'INTENDED'`,
+    [head.stream, head.seq, entrySeq],
   );
   return withdrawn > 0;
 }

@@ -24,6 +24,7 @@ const isKept = `(i.key IS NULL OR EXISTS (SELECT 1 FROM kept k
 /**
  * Commits intents: $1 heads, $2 entries, $3 changes, $4 keys, each a JSON array of rows. Answers the streams whose head
  * was still where it was expected: that comparison, and the unique number, are the compare-and-set that the core lacks.
+ * Several entries of one intent are one write, that of the last: it alone needs to be looked after.
  */
 export const INTEND = `
   WITH intents AS (
@@ -40,20 +41,20 @@ export const INTEND = `
     UPDATE claimset.heads h
     SET user_id = i.user_id, seq = i.seq, payload = i.payload, marker = i.marker, hash = i.hash, origins = i.origins
     FROM intents i WHERE h.stream = i.stream AND h.seq = i.expected_seq AND ${isKept}
-    RETURNING h.stream
+    RETURNING h.stream, h.seq AS last_seq
   ), begun AS (
     INSERT INTO claimset.heads (stream, ${HEAD})
     SELECT i.stream, ${HEAD.replaceAll(/(\w+)/g, 'i.$1')} FROM intents i
     WHERE i.expected_seq IS NULL AND ${isKept}
       AND NOT EXISTS (SELECT 1 FROM claimset.entries e WHERE e.stream = i.stream AND e.seq >= i.first_seq)
     ON CONFLICT (stream) DO NOTHING
-    RETURNING stream
+    RETURNING stream, seq AS last_seq
   ), won AS (
-    SELECT stream FROM moved UNION ALL SELECT stream FROM begun
+    SELECT stream, last_seq FROM moved UNION ALL SELECT stream, last_seq FROM begun
   ), written AS (
     INSERT INTO claimset.entries (${ENTRY}, at_millis, sweep_at_millis, applied_at_millis, epoch, position)
     SELECT ${ENTRY.replaceAll(/(\w+)/g, 'e.$1')}, ${NOW},
-      CASE e.state WHEN 'INTENDED' THEN ${NOW} + ${DEAD_AFTER_MILLIS} END,
+      CASE WHEN e.state = 'INTENDED' AND e.seq = won.last_seq THEN ${NOW} + ${DEAD_AFTER_MILLIS} END,
       CASE e.state WHEN 'APPLIED' THEN ${NOW} END, CASE e.state WHEN 'APPLIED' THEN ${EPOCH} END,
       CASE e.state WHEN 'APPLIED' THEN ${POSITION} END
     FROM json_to_recordset($2::json) AS e(${ENTRY_TYPES}) JOIN won USING (stream)
@@ -70,17 +71,17 @@ export const INTEND = `
   )
   SELECT stream FROM won`;
 
-/** $1 the head as it was, its number that of the entry; answers a row where nobody had built on it. */
+/** $1 the head as it was before the entries, and the number of the last; answers rows where nobody had built on it. */
 export const WITHDRAW = `
   WITH taken AS (SELECT * FROM json_to_recordset($1::json) AS x(${HEAD_TYPES}, entry_seq bigint)),
   back AS (
     UPDATE claimset.heads h
     SET seq = h.seq + 1, payload = t.payload, marker = t.marker, hash = t.hash, origins = t.origins
     FROM taken t WHERE h.stream = t.stream AND h.seq = t.entry_seq
-    RETURNING h.stream, t.entry_seq
+    RETURNING h.stream, t.seq AS before_seq, t.entry_seq
   )
   UPDATE claimset.entries e SET state = 'NOT_APPLIED', sweep_at_millis = NULL
-  FROM back b WHERE e.stream = b.stream AND e.seq = b.entry_seq AND e.state = 'INTENDED'
+  FROM back b WHERE e.stream = b.stream AND e.seq > b.before_seq AND e.seq <= b.entry_seq AND e.state = 'INTENDED'
   RETURNING e.stream`;
 
 /** $1 what has landed; answers for each: stream, number, whether the entry counts as applied, whether it is the newest. */

@@ -7,7 +7,12 @@ import { safeText } from './rows.ts';
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
 export type ChangeRow = SqlRow & { readonly id: string };
-export type EntryRow = SqlRow & { readonly stream: string; readonly change_id: string; readonly state: string };
+export type EntryRow = SqlRow & {
+  readonly stream: string;
+  readonly seq: number;
+  readonly change_id: string;
+  readonly state: string;
+};
 
 export interface HeadColumns {
   readonly stream: string;

@@ -42,7 +42,7 @@ export function postgresLock(options: PostgresLockOptions): PostgresLock {
 }
 
 class AdvisoryLock implements PostgresLock {
-  readonly #waitMillis: number;
+  readonly waitMillis: number;
   readonly #answerMillis: number;
   readonly #inProcess: InProcessLock;
   readonly #connections: Readonly<Record<LockKey['kind'], Connections>>;
@@ -52,7 +52,7 @@ class AdvisoryLock implements PostgresLock {
     assertConnectionString(connectionString);
     const maxWaitersPerKey = options.maxWaitersPerKey ?? DEFAULT_MAX_WAITERS_PER_KEY;
     const maxConnections = checkedCount('maxConnections', options.maxConnections ?? DEFAULT_MAX_CONNECTIONS);
-    this.#waitMillis = checkedBound('waitMillis', options.waitMillis ?? LOCK_WAIT);
+    this.waitMillis = checkedBound('waitMillis', options.waitMillis ?? LOCK_WAIT);
     this.#answerMillis = checkedBound('answerMillis', options.answerMillis ?? LOCK_ANSWER);
     this.#inProcess = inProcessLock({ maxWaitersPerKey });
     // Of each key, one caller at most waits for a connection: the others wait in the process.
@@ -69,7 +69,7 @@ class AdvisoryLock implements PostgresLock {
   }
 
   async acquire(key: LockKey, options: { readonly waitMillis?: number } = {}): Promise<HeldLock> {
-    const waitMillis = checkedBound('waitMillis', options.waitMillis ?? this.#waitMillis);
+    const waitMillis = checkedBound('waitMillis', options.waitMillis ?? this.waitMillis);
     const deadlineAt = performance.now() + Math.min(waitMillis, LONGEST_WAIT_MILLIS);
     const local = await this.#inProcess.acquire(key, { waitMillis });
     try {

@@ -13,6 +13,7 @@ export interface LockSeen {
 /** The same lock, which tells how long each waited for it. */
 export function observedLock(lock: ClaimsLock, onWait: (wait: LockSeen) => void): ClaimsLock {
   return {
+    ...(lock.waitMillis === undefined ? {} : { waitMillis: lock.waitMillis }),
     acquire: async (key, options) => {
       const beganAtMillis = performance.now();
       const tell = (failure: string | null): void => {

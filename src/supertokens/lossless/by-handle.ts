@@ -3,6 +3,7 @@ import type { RecipeInterface } from 'supertokens-node/recipe/session';
 import { mergeClaims, patchBetween } from '../../claims/merge.ts';
 import type { StoredSession } from '../../claims/types.ts';
 import { toPatch } from '../sdk/payload.ts';
+import type { PayloadStore } from './payload-store.ts';
 import { changePayload } from './rule.ts';
 import { sdkStore } from './sdk-store.ts';
 import { claimsUpdateIn, forgetCachedReads, markDone, type WriteMeans } from './update-context.ts';
@@ -14,7 +15,7 @@ export async function mergeByHandle(original: RecipeInterface, means: WriteMeans
   const { sessionHandle, userContext: given } = input;
   const update = claimsUpdateIn(given, sessionHandle);
   const patch = toPatch(input.accessTokenPayloadUpdate);
-  const store = sdkStore(
+  const store: PayloadStore<true> = sdkStore(
     {
       read: (userContext) => original.getSessionInformation({ sessionHandle, userContext }),
       write: async (next, { payload }, userContext) => {
@@ -26,6 +27,7 @@ export async function mergeByHandle(original: RecipeInterface, means: WriteMeans
         });
         return isFound || null;
       },
+      follow: () => Promise.resolve(true),
     },
     given,
   );

@@ -1,15 +1,21 @@
-import { lockTimeout } from '../../claims/errors.ts';
-import type { Change } from '../../claims/history/types.ts';
+import { lockTimeout, undecided } from '../../claims/errors.ts';
 import { isSameJson } from '../../claims/merge.ts';
-import type { ComputeClaims } from '../../claims/ports.ts';
-import type { ClaimsPayload, StoredSession } from '../../claims/types.ts';
-import { intendCommand, type Intent } from '../../ledger/intend.ts';
-import { withoutMarker } from '../../ledger/marker.ts';
+import type { StoredSession } from '../../claims/types.ts';
+import { type Command, intendCommands, type Intent } from '../../ledger/intend.ts';
+import type { IdempotentCommand } from '../../ledger/ledger.ts';
 import type { Settled } from '../../ledger/settle.ts';
 import { settleStream } from '../../ledger/settle-stream.ts';
-import type { Recording } from './journal.ts';
-import type { ChangeOutcome, PayloadStore } from './payload-store.ts';
+import { isUnknown, type Recording } from './journal.ts';
 import type { LockedSection } from './section.ts';
+import {
+  type AnyOrder,
+  concludeEnded,
+  concludeFailed,
+  concludeWritten,
+  fold,
+  type Folded,
+  writerOf,
+} from './together/order.ts';
 
 /** Only somebody whose lock was lost comes between; more often than this it is no chance. */
 const MAX_ATTEMPTS = 5;
@@ -28,29 +34,30 @@ interface Found {
  *    which change it is, and the newer ones are brought back.
  * 4. It is sent once. The intent and the core's answer to this very write are the proof of success; without an answer
  *    the outcome is unknown until a sweep knows it.
+ * Several orders have an entry each in one intent, and are one write, that of the last entry: it lands for all or for none.
  */
-export async function changeByLedger<Result, Written>(
+export async function changeByLedger(
   section: LockedSection,
-  store: PayloadStore<Written>,
-  compute: ComputeClaims<Result>,
+  orders: readonly AnyOrder[],
   recording: Recording,
-): Promise<ChangeOutcome<Result, Written>> {
-  const { journal } = recording;
-  let change: Change | undefined;
+): Promise<void> {
+  const { journal, stream } = recording;
+  const writer = writerOf(orders);
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const found = await findSession(section, store, recording);
-    if (found === null) return { kind: 'ended' };
+    const found = await findSession(section, writer, recording);
+    if (found === null) {
+      for (const order of orders) order.end();
+      return;
+    }
     const { stored, settled } = found;
-    journal.seen(recording.stream, settled);
-    const { next, named = [], result } = compute({ ...stored, payload: settled.current });
-    if (next === null) return { kind: 'unchanged', stored: asSettled(stored, settled), result };
-    change ??= recording.changeOf(stored);
-    const options = journal.intendOptions(recording.stream, stored.userId);
-    const intent = intendCommand(settled, { change, next: withoutMarker(next), named }, options);
-    if (intent === null) return { kind: 'unchanged', stored, result };
-    if ((await journal.intend(intent, change)) === 'TAKEN') continue;
-    const written = await send(section, recording, intent, change, (payload) => store.write(payload, stored));
-    return written === null ? { kind: 'ended' } : { kind: 'written', result, written };
+    journal.seen(stream, settled);
+    const isOpen = settled.isOpen || settled.outside !== null;
+    const folded = fold(orders, { ...stored, payload: settled.current }, { isOpen, recordsAll: true });
+    for (const order of folded.idle) order.unchanged(asSettled(stored, settled));
+    if (folded.steps.length === 0) return;
+    const options = journal.intendOptions(stream, stored.userId);
+    const intent = intendCommands(settled, commandsOf(folded, stored), options);
+    if (await write(section, recording, { intent, folded, writer, stored })) return;
   }
   throw lockTimeout(new Error('other entries came first, again and again'));
 }
@@ -60,9 +67,9 @@ export function asSettled(stored: StoredSession, { found, current }: Settled): S
   return isSameJson(found, current) ? stored : { ...stored, payload: current, isSettling: true };
 }
 
-async function findSession<Written>(
+async function findSession(
   section: LockedSection,
-  store: PayloadStore<Written>,
+  { store }: AnyOrder,
   { journal, stream }: Recording,
 ): Promise<Found | null> {
   const found: StoredSession[] = [];
@@ -78,21 +85,47 @@ async function findSession<Written>(
   return null;
 }
 
-async function send<Written>(
-  section: LockedSection,
-  { journal }: Recording,
-  intent: Intent,
-  change: Change,
-  write: (payload: ClaimsPayload) => Promise<Written | null>,
-): Promise<Written | null> {
-  const { payload, stream } = intent;
+function commandsOf({ steps }: Folded, stored: StoredSession): readonly Command[] {
+  return steps.map(({ order, next, named }) => ({
+    change: order.change(stored),
+    next,
+    named,
+  }));
+}
+
+/** Who has an idempotency key is alone. */
+function keyOf({ steps: [first] }: Folded, stored: StoredSession): IdempotentCommand | undefined {
+  const change = first?.order.recording?.isApart === true ? first.order.change(stored) : undefined;
+  return change?.command && { ...change.command, changeId: change.id };
+}
+
+interface Writing {
+  readonly intent: Intent;
+  readonly folded: Folded;
+  readonly writer: AnyOrder;
+  /** As it was read: what the store needs to write. */
+  readonly stored: StoredSession;
+}
+
+/** False where somebody else's entry came first. */
+async function write(section: LockedSection, { journal, stream }: Recording, writing: Writing): Promise<boolean> {
+  const { intent, folded, writer, stored } = writing;
+  const { payload } = intent;
   if (payload === null) throw new Error('a command leads to a payload');
+  let isIntended = false;
   try {
-    const written = await section.send(() => write(payload));
-    if (written === null) await journal.endKnown(stream);
-    else journal.answered(intent);
-    return written;
+    if ((await journal.ledger.intend([intent], keyOf(folded, stored)))[0] === 'TAKEN') return false;
+    isIntended = true;
+    if (await section.send(() => writer.write(payload, stored))) {
+      journal.answered(intent);
+      concludeWritten(folded, writer, { ...stored, payload });
+    } else {
+      await journal.endKnown(stream);
+      concludeEnded(folded);
+    }
   } catch (error) {
-    throw await journal.failed(intent, change, error);
+    const isUndecided = isIntended ? await journal.mayHappen(intent, error) : isUnknown(error);
+    concludeFailed(folded, error, isUndecided ? (order) => undecided(order.change(stored).id, error) : null);
   }
+  return true;
 }

@@ -8,6 +8,7 @@ import { within } from '../../locks/within.ts';
 import { freshSession } from '../sdk/fresh-session.ts';
 import { type AccessTokenContent, asPayload, readAccessToken, toPayload } from '../sdk/payload.ts';
 import { isUnauthorised } from '../sdk/session-errors.ts';
+import { passingWriteIn } from './passing.ts';
 import { changePayload } from './rule.ts';
 import { sdkStore } from './sdk-store.ts';
 import { type ClaimsUpdate, claimsUpdateIn, forgetCachedReads, markDone, type WriteMeans } from './update-context.ts';
@@ -28,9 +29,16 @@ export async function regenerateByToken(
   const update = claimsUpdateIn(given, sessionHandle);
   const store = sdkStore(
     {
+      accessToken: input.accessToken,
       read: (userContext) => original.getSessionInformation({ sessionHandle, userContext }),
-      write: async (newAccessTokenPayload, _stored, userContext) =>
-        (await original.regenerateAccessToken({ ...input, newAccessTokenPayload, userContext })) ?? null,
+      write: async (newAccessTokenPayload, _stored, userContext) => {
+        const answer = await original.regenerateAccessToken({ ...input, newAccessTokenPayload, userContext });
+        const passing = passingWriteIn(userContext);
+        if (passing !== undefined) passing.answer = answer;
+        return answer ?? null;
+      },
+      follow: async ({ stored, accessToken, answer }) =>
+        (accessToken === input.accessToken ? answer : undefined) ?? (await unchanged(stored, token, input)) ?? null,
     },
     given,
   );

@@ -9,7 +9,10 @@ import { randomSuffix } from '../../ledger/marker.ts';
 import type { Settled } from '../../ledger/settle.ts';
 
 /** What of a ledger is used while payloads are written. */
-export type JournalLedger = Pick<Ledger, 'read' | 'intend' | 'withdraw' | 'applied' | 'unanswered' | 'end' | 'wake'>;
+export type JournalLedger = Pick<
+  Ledger,
+  'read' | 'markers' | 'intend' | 'withdraw' | 'applied' | 'unanswered' | 'end' | 'wake'
+>;
 
 /** How one change of one stream is recorded. */
 export interface Recording {
@@ -17,6 +20,8 @@ export interface Recording {
   readonly stream: Stream;
   /** The change that is recorded; asked for once, when something is to be written. */
   readonly changeOf: (stored: Pick<StoredSession, 'userId'>) => Change;
+  /** It is committed with an idempotency key, and so in an intent of its own. */
+  readonly isApart?: boolean;
 }
 
 export interface JournalOptions {
@@ -33,7 +38,7 @@ export function sessionStream(handle: string): Stream {
 
 /** A recording of a change that has begun. */
 export function recordAs(journal: Journal, stream: Stream, change: Change): Recording {
-  return { journal, stream, changeOf: () => change };
+  return { journal, stream, changeOf: () => change, isApart: change.command !== undefined && change.command !== null };
 }
 
 const SYSTEM = { kind: 'SYSTEM', id: null, name: null } as const;
@@ -101,16 +106,21 @@ export class Journal {
 
   /** The core has refused a write, or has not answered. @returns what the caller is to be told */
   async failed(intent: Intent, change: Change, error: unknown): Promise<unknown> {
+    return (await this.mayHappen(intent, error)) ? undecided(change.id, error) : error;
+  }
+
+  /** The core has refused a write, or has not answered: whether it may happen all the same. Else it is withdrawn. */
+  async mayHappen(intent: Intent, error: unknown): Promise<boolean> {
     const { stream, head } = intent;
     if (isUnknown(error)) {
       this.inBackground(this.ledger.unanswered([{ stream, seq: head.seq }]));
-      return undecided(change.id, error);
+      return true;
     }
     const isWithdrawn = await this.ledger.withdraw(intent).catch((cause: unknown) => {
       this.#options.onError(cause);
       return false;
     });
-    return isWithdrawn ? error : undecided(change.id, error);
+    return !isWithdrawn;
   }
 
   /** These sessions have ended. That they have is so whether it can be recorded or not: it never fails. */
@@ -145,6 +155,7 @@ export class Journal {
   }
 }
 
-function isUnknown(error: unknown): boolean {
+/** Whether what has failed may have happened all the same. */
+export function isUnknown(error: unknown): boolean {
   return error instanceof ClaimsetError && error.outcome === 'UNKNOWN';
 }

@@ -2,13 +2,16 @@ import type { SessionInformation } from 'supertokens-node/recipe/session';
 
 import type { Change } from '../../claims/history/types.ts';
 import type { ClaimsPayload } from '../../claims/types.ts';
+import type { TokenAnswer } from './payload-store.ts';
 import type { UserContext } from './update-context.ts';
 
 /** A write that was computed under the lock, and is on its way through the SDK. */
 export interface PassingWrite {
-  /** What the SDK would read once more. */
-  readonly found: SessionInformation;
+  /** What the SDK would read once more; null where it does not read. */
+  readonly found: SessionInformation | null;
   readonly next: ClaimsPayload;
+  /** What the core has answered to it; where it is there already, nothing is sent. */
+  answer?: TokenAnswer;
 }
 
 /** By the very context that the SDK is called with: nobody else can have it, nor use it for something else. */

@@ -12,8 +12,10 @@ import { regenerateByToken } from './by-token.ts';
 import { carryPatches } from './carry-patches.ts';
 import { recordingEnds } from './ends.ts';
 import { Journal, sessionStream } from './journal.ts';
-import { passingWriteIn } from './passing.ts';
-import { type CoreTimeLimits, DEFAULT_TIME_LIMITS, exclusively } from './section.ts';
+import { type PassingWrite, passingWriteIn } from './passing.ts';
+import type { TokenAnswer } from './payload-store.ts';
+import { type CoreTimeLimits, DEFAULT_TIME_LIMITS } from './section.ts';
+import { exclusively } from './together/exclusively.ts';
 import { openSectionIn, originIn, type WriteMeans } from './update-context.ts';
 
 /** The settings of `losslessClaims`. */
@@ -109,13 +111,23 @@ function losslessFunctions(original: RecipeInterface, means: WriteMeans): Recipe
       const passing = passingWriteIn(input.userContext);
       return passing === undefined
         ? regenerateByToken(original, means, input)
-        : original.regenerateAccessToken({ ...input, newAccessTokenPayload: passing.next });
+        : regenerateOnce(original, passing, input);
     },
     mergeIntoAccessTokenPayload: (input) =>
       passingWriteIn(input.userContext) === undefined
         ? mergeByHandle(original, means, input)
         : original.mergeIntoAccessTokenPayload(input),
   };
+}
+
+/** Unless the core has answered already to a write that was done for several. */
+async function regenerateOnce(
+  original: RecipeInterface,
+  passing: PassingWrite,
+  input: Parameters<RecipeInterface['regenerateAccessToken']>[0],
+): Promise<TokenAnswer> {
+  passing.answer ??= await original.regenerateAccessToken({ ...input, newAccessTokenPayload: passing.next });
+  return passing.answer;
 }
 
 /** The SDK merges what `validateClaims` returns: the whole payload would carry all that was stale in the token. */

@@ -1,6 +1,6 @@
 import { lockLost } from '../../claims/errors.ts';
 import { CORE_HOLD, CORE_READ, CORE_WRITE } from '../../claims/time-limits.ts';
-import { type ClaimsLock, type HeldLock, type LockKey, sessionLockKey } from '../../locks/lock.ts';
+import type { ClaimsLock, HeldLock, LockKey } from '../../locks/lock.ts';
 import { within } from '../../locks/within.ts';
 import { coreFailure } from '../remote-core/failure.ts';
 
@@ -56,21 +56,14 @@ export async function underLock<T>(
   key: LockKey,
   limits: CoreTimeLimits,
   work: (section: LockedSection) => Promise<T>,
+  wait: { readonly waitMillis?: number } = {},
 ): Promise<T> {
-  const section = new Section(await lock.acquire(key), limits);
+  const section = new Section(await lock.acquire(key, wait), limits);
   try {
     return await work(section);
   } finally {
     section.close();
   }
-}
-
-/** Does the work while nobody else changes the session. */
-export type Exclusively = <T>(work: (section: LockedSection) => Promise<T>) => Promise<T>;
-
-/** By the lock of the session. */
-export function exclusively(lock: ClaimsLock, handle: string, limits: CoreTimeLimits): Exclusively {
-  return (work) => underLock(lock, sessionLockKey(handle), limits, work);
 }
 
 class Section implements LockedSection {

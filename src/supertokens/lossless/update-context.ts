@@ -1,7 +1,8 @@
 import type { ChangeOrigin } from '../../claims/history/types.ts';
 import type { ClaimsPayload, StoredSession } from '../../claims/types.ts';
 import type { Recording } from './journal.ts';
-import type { Exclusively, LockedSection } from './section.ts';
+import type { LockedSection } from './section.ts';
+import type { Exclusively } from './together/exclusively.ts';
 
 /** What SuperTokens calls a user context: it travels with a call through every override. */
 export type UserContext = Record<string, unknown>;

@@ -9,7 +9,8 @@ import { endAs } from '../lossless/passing.ts';
 import type { PayloadStore } from '../lossless/payload-store.ts';
 import { changePayload } from '../lossless/rule.ts';
 import { sdkStore } from '../lossless/sdk-store.ts';
-import { DEFAULT_TIME_LIMITS, exclusively } from '../lossless/section.ts';
+import { DEFAULT_TIME_LIMITS } from '../lossless/section.ts';
+import { exclusively } from '../lossless/together/exclusively.ts';
 import type { UserContext } from '../lossless/update-context.ts';
 import { askCore, ownContext } from '../remote-core/ask.ts';
 import { inEachTenant } from '../users/in-each-tenant.ts';
@@ -44,7 +45,11 @@ export function sessionStore(lock: ClaimsLock, journal: Journal): SessionStore {
 /** The payload of a session, by its handle: tokens in circulation stay as they are. */
 export function byHandle(handle: string): PayloadStore<true> {
   return sdkStore(
-    { read: (userContext) => Session.getSessionInformation(handle, userContext), write: mergeByHandle },
+    {
+      read: (userContext) => Session.getSessionInformation(handle, userContext),
+      write: mergeByHandle,
+      follow: () => Promise.resolve(true),
+    },
     ownContext(),
   );
 }

@@ -5,13 +5,15 @@ import { sessionEnded } from '../../claims/errors.ts';
 import { isSameJson, patchBetween } from '../../claims/merge.ts';
 import type { FitsInToken, VerifiedSession, VerifiedToken } from '../../claims/ports.ts';
 import { FRESH_TOKEN } from '../../claims/time-limits.ts';
-import type { StoredSession } from '../../claims/types.ts';
+import type { ClaimsPayload, StoredSession } from '../../claims/types.ts';
 import { within } from '../../locks/within.ts';
 import { type Journal, recordAs, sessionStream } from '../lossless/journal.ts';
+import { letPass } from '../lossless/passing.ts';
 import type { PayloadStore } from '../lossless/payload-store.ts';
 import { changePayload } from '../lossless/rule.ts';
 import { sdkStore } from '../lossless/sdk-store.ts';
-import type { Exclusively } from '../lossless/section.ts';
+import type { Exclusively } from '../lossless/together/exclusively.ts';
+import type { UserContext } from '../lossless/update-context.ts';
 import { ownContext } from '../remote-core/ask.ts';
 import { freshSession } from '../sdk/fresh-session.ts';
 import { asPayload, claimsOfToken } from '../sdk/payload.ts';
@@ -56,7 +58,7 @@ export function verifiedSession(verified: SessionContainer, means: SessionMeans)
     },
     update: async (compute, fits, change) => {
       const recording = recordAs(means.journal, sessionStream(handle), change);
-      const store = withToken(session, fits);
+      const store = withToken(session, fits, freshen);
       const outcome = await changePayload(means.exclusively(handle), store, compute, recording);
       if (outcome.kind === 'ended') throw sessionEnded();
       if (outcome.kind === 'unchanged' && !isCurrent(session, outcome.stored)) await freshen(outcome.stored, fits);
@@ -67,21 +69,40 @@ export function verifiedSession(verified: SessionContainer, means: SessionMeans)
 }
 
 /** The payload of a session, written with its token where the new one fits, else by its handle. */
-function withToken(session: SessionContainer, fits: FitsInToken): PayloadStore<true> {
+function withToken(
+  session: SessionContainer,
+  fits: FitsInToken,
+  freshen: VerifiedSession['freshen'],
+): PayloadStore<true> {
   const handle = session.getHandle();
-  return sdkStore(
+  const accessToken = session.getAccessToken();
+  const merge = (next: ClaimsPayload, userContext: UserContext): Promise<void> =>
+    session.mergeIntoAccessTokenPayload(
+      patchBetween(claimsOfToken(asPayload(session.getAccessTokenPayload())), next),
+      userContext,
+    );
+  return sdkStore<UserContext, true>(
     {
+      accessToken,
       read: (userContext) => Session.getSessionInformation(handle, userContext),
       write: async (next, stored, userContext) => {
         if (!fits(stored, next)) return mergeByHandle(next, stored, userContext);
         try {
-          const claims = claimsOfToken(asPayload(session.getAccessTokenPayload()));
-          await session.mergeIntoAccessTokenPayload(patchBetween(claims, next), userContext);
+          await merge(next, userContext);
           return true;
         } catch (error) {
           if (isUnauthorised(error)) return null;
           throw error;
         }
+      },
+      follow: async ({ stored, accessToken: used, answer }) => {
+        if (used === accessToken && answer !== undefined && fits(stored, stored.payload)) {
+          // The same new token: the SDK puts it into this response, too, and sends nothing.
+          const userContext = ownContext();
+          letPass(userContext, { found: null, next: stored.payload, answer });
+          await merge(stored.payload, userContext);
+        } else await freshen(stored, fits);
+        return true;
       },
     },
     ownContext(),

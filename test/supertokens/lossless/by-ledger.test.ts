@@ -8,7 +8,8 @@ import type { ClaimsLock } from '../../../src/locks/lock.ts';
 import { Journal, recordAs, sessionStream } from '../../../src/supertokens/lossless/journal.ts';
 import type { PayloadStore } from '../../../src/supertokens/lossless/payload-store.ts';
 import { changePayload } from '../../../src/supertokens/lossless/rule.ts';
-import { DEFAULT_TIME_LIMITS, exclusively } from '../../../src/supertokens/lossless/section.ts';
+import { DEFAULT_TIME_LIMITS } from '../../../src/supertokens/lossless/section.ts';
+import { exclusively } from '../../../src/supertokens/lossless/together/exclusively.ts';
 import { storedSession } from '../../claims/fakes.ts';
 import { FakeLedger } from './fake-ledger.ts';
 
@@ -28,12 +29,14 @@ function world() {
   let fate: Fate = 'lands';
   const ledger = new FakeLedger(steps);
   const journal = new Journal({ ledger, onError: (error) => errors.push(error) });
-  const lock: ClaimsLock = {
+  const newProcess = (): ClaimsLock => ({
     acquire: () =>
       Promise.resolve({ assertHeld: () => Promise.reject(new Error('lost')), release: () => Promise.resolve(false) }),
     close: () => Promise.resolve(),
-  };
+  });
+  const lock = newProcess();
   const store: PayloadStore<string> = {
+    ...{ accessToken: null, answer: undefined, follow: () => Promise.resolve('followed') },
     read: () => {
       steps.push('core.read');
       return Promise.resolve<StoredSession | null>(fate === 'session has ended' ? null : stored);
@@ -50,13 +53,13 @@ function world() {
       return fate === 'lands' ? Promise.resolve('token') : Promise.reject(coreError(504));
     },
   };
-  const change = (compute: ComputeClaims<string>) => {
+  const change = (compute: ComputeClaims<string>, from = lock) => {
     const begun = journal.newChange({ actor: { kind: 'USER', id: 'user', name: null } });
-    const alone = exclusively(lock, 'a', DEFAULT_TIME_LIMITS);
+    const alone = exclusively(from, 'a', DEFAULT_TIME_LIMITS);
     return changePayload(alone, store, compute, recordAs(journal, STREAM, begun));
   };
   return {
-    ...{ steps, errors, ledger, change },
+    ...{ steps, errors, ledger, change, newProcess },
     next: (next: Fate) => {
       fate = next;
     },
@@ -97,10 +100,10 @@ describe('a change with a ledger', () => {
   });
 
   it('whose number is taken begins again, and sees what came between', async () => {
-    const { steps, change, claims, ledger } = world();
+    const { steps, change, claims, ledger, newProcess } = world();
     let rival: Promise<unknown> | undefined;
     ledger.before.set('intend', () => {
-      rival = change(adding({ rival: 1 }));
+      rival = change(adding({ rival: 1 }), newProcess());
       return rival.then(() => undefined);
     });
     await change(adding({ mine: 2 }));

@@ -3,7 +3,7 @@ import type { Intent } from '../../../src/ledger/intend.ts';
 import type { IntendOutcome, Landed, Ledger, MarkOutcome } from '../../../src/ledger/ledger.ts';
 
 /** What of a ledger the rule uses. */
-type UsedByTheRule = Pick<Ledger, 'read' | 'intend' | 'withdraw' | 'applied' | 'unanswered' | 'end' | 'wake'>;
+type UsedByTheRule = Pick<Ledger, 'read' | 'markers' | 'intend' | 'withdraw' | 'applied' | 'unanswered' | 'end' | 'wake'>;
 
 /** A ledger in memory, which writes down in which order it is used. */
 export class FakeLedger implements UsedByTheRule {
@@ -22,6 +22,12 @@ export class FakeLedger implements UsedByTheRule {
     return new Map(streams.map((stream) => [stream, this.#view(stream, from?.get(stream))]));
   }
 
+  async markers(streams: readonly Stream[]): Promise<Map<Stream, string | null>> {
+    await this.#step('ledger.markers');
+    const heads = streams.flatMap((stream) => this.heads.get(stream) ?? []);
+    return new Map(heads.map(({ stream, landing }) => [stream, landing.marker]));
+  }
+
   async intend(intents: readonly Intent[]): Promise<readonly IntendOutcome[]> {
     await this.#step('intend');
     return intents.map((intent) => {
@@ -36,7 +42,8 @@ export class FakeLedger implements UsedByTheRule {
     await this.#step('withdraw');
     if (this.heads.get(stream)?.seq !== head.seq) return false;
     this.heads.set(stream, { ...headBefore, seq: head.seq + 1 });
-    this.#set(stream, head.seq, 'NOT_APPLIED');
+    for (const { seq, state } of this.entries)
+      if (seq > headBefore.seq && seq <= head.seq && state === 'INTENDED') this.#set(stream, seq, 'NOT_APPLIED');
     return true;
   }
 

@@ -5,7 +5,8 @@ import type { ClaimsPayload, StoredSession } from '../../../src/claims/types.ts'
 import { type ClaimsLock, lockName } from '../../../src/locks/lock.ts';
 import type { PayloadStore } from '../../../src/supertokens/lossless/payload-store.ts';
 import { changePayload } from '../../../src/supertokens/lossless/rule.ts';
-import { DEFAULT_TIME_LIMITS, exclusively } from '../../../src/supertokens/lossless/section.ts';
+import { DEFAULT_TIME_LIMITS } from '../../../src/supertokens/lossless/section.ts';
+import { exclusively } from '../../../src/supertokens/lossless/together/exclusively.ts';
 import { storedSession } from '../../claims/fakes.ts';
 
 const UNKNOWN = { code: 'SESSION_CORE_UNAVAILABLE', outcome: 'UNKNOWN' };
@@ -40,6 +41,7 @@ function world(faults: Faults = {}) {
     close: () => Promise.resolve(),
   };
   const store: PayloadStore<string> = {
+    ...{ accessToken: null, answer: undefined, follow: () => Promise.resolve('followed') },
     read: () => step('read', faults.read, faults.isEndedBefore === 'read' ? null : stored),
     write: (payload) => {
       if (faults.write === undefined) stored = { ...stored, payload };
