@@ -78,6 +78,8 @@ export interface Pushes {
 export interface Ledger extends LedgerHistory, Pushes {
   /** Heads and open entries, and all entries from the numbers in `from` on; of every stream that was asked for. */
   read(streams: readonly Stream[], from?: ReadonlyMap<Stream, number>): Promise<ReadonlyMap<Stream, StreamView>>;
+  /** The marker of the newest entry of each stream that has one: a session that carries it is as the log says. */
+  markers(streams: readonly Stream[]): Promise<Map<Stream, string | null>>;
   /**
    * Commits intents, each for itself, of different streams; what is asked for at the same time is committed together.
    * TAKEN is also the outcome where the idempotency key stands for another change.

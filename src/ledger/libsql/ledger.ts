@@ -10,8 +10,9 @@ import { ledgerHistory, type Query } from '../sql/queries.ts';
 import { toStream } from '../sql/rows.ts';
 import { changeRow, headColumns, intentRows } from '../sql/statements.ts';
 import { events } from './feed.ts';
+import { withKnownStreams } from './known-streams.ts';
 import { filePushes } from './pushes.ts';
-import { forget, readStreams } from './records.ts';
+import { forget, readMarkers, readStreams } from './records.ts';
 import { LedgerThread } from './thread.ts';
 
 const FOLDER_FOR_THE_OWNER = 0o700;
@@ -27,7 +28,7 @@ export interface FileLedgerOptions {
  */
 export async function fileLedger({ dataDir }: FileLedgerOptions): Promise<Ledger> {
   mkdirSync(dataDir, { recursive: true, mode: FOLDER_FOR_THE_OWNER });
-  return ledgerOn(await LedgerThread.open(join(dataDir, 'ledger.db')));
+  return withKnownStreams(ledgerOn(await LedgerThread.open(join(dataDir, 'ledger.db'))));
 }
 
 /** What of the thread is used. */
@@ -42,6 +43,7 @@ export function ledgerOn(thread: LedgerCalls): Ledger {
     ...commands(thread),
     ...filePushes(thread),
     read: (streams, from) => readStreams(query, streams, from),
+    markers: (streams) => readMarkers(query, streams),
     unanswered: (entries) => thread.call('unanswered', entries),
     wake: (streams) => thread.call('wake', streams),
     takeDue: async (limit) => (await thread.call('takeDue', limit)).map(toStream),

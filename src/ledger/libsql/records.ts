@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Stream, StreamView } from '../../claims/history/types.ts';
 import type { Query } from '../sql/queries.ts';
-import { ENTRY_COLUMNS, HEAD_COLUMNS, toEntry, toHead, toWrites } from '../sql/rows.ts';
+import { ENTRY_COLUMNS, HEAD_COLUMNS, toEntry, toHead, toMarker, toWrites } from '../sql/rows.ts';
 import { withoutValues } from '../writes.ts';
 import type { LedgerThread } from './thread.ts';
 
@@ -36,6 +36,13 @@ async function readStream(query: Query, stream: Stream, from: number | undefined
   const known = found.map(toEntry).filter(({ seq }) => seq <= head.seq);
   const asked = from ?? head.seq + 1;
   return { head, entries: known, completeFrom: Math.min(asked, known[0]?.seq ?? asked) };
+}
+
+export async function readMarkers(query: Query, streams: readonly Stream[]): Promise<Map<Stream, string | null>> {
+  const rows = await Promise.all(
+    streams.map((stream) => query('SELECT h.stream, h.marker FROM heads h WHERE h.stream = $1', [stream])),
+  );
+  return new Map(rows.flat().map(toMarker));
 }
 
 const valuesRow = z.tuple([z.number(), z.string(), z.string()]);

@@ -54,12 +54,19 @@ export class Database {
   async transaction(sql: string, values: readonly SqlValue[] = [], isDurable = true): Promise<readonly Row[]> {
     await this.migrated();
     const settings = `SET LOCAL statement_timeout = ${this.#answerMillis}; SET LOCAL synchronous_commit = ${isDurable ? 'on' : 'off'}`;
-    return this.#run(`BEGIN ISOLATION LEVEL READ COMMITTED; ${settings}; ${withValues(sql, values)}; COMMIT`);
+    // Of BEGIN, the settings, the statements and COMMIT: the last statement.
+    return this.#run(`BEGIN ISOLATION LEVEL READ COMMITTED; ${settings}; ${withValues(sql, values)}; COMMIT`, -2);
   }
 
   /** One query that only reads. */
   readonly query = (sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> =>
     this.transaction(sql, values, false);
+
+  /** One statement that only reads a few rows by their keys: at the least cost, without a transaction around it. */
+  async readOnce(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
+    await this.migrated();
+    return this.#run(withValues(sql, values), -1);
+  }
 
   /** Makes the tables, once; after a failure the next caller tries again. */
   migrated(): Promise<void> {
@@ -87,13 +94,13 @@ export class Database {
     }
   }
 
-  async #run(text: string): Promise<readonly Row[]> {
+  /** `at`: which of the results is wanted. */
+  async #run(text: string, at: number): Promise<readonly Row[]> {
     const client = await this.#connect();
     try {
       const results = await client.query({ text, rowMode: 'array' });
       client.release();
-      // Of BEGIN, the settings, the statements and COMMIT: the last statement.
-      return rowsOf(results, -2);
+      return rowsOf(results, at);
     } catch (error) {
       // A statement that PostgreSQL refused has been rolled back; the connection is in no state to be used again.
       client.release(true);

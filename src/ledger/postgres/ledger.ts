@@ -14,7 +14,7 @@ import { Batcher } from './batcher.ts';
 import { Database } from './database.ts';
 import { Feed } from './feed.ts';
 import { postgresPushes } from './pushes.ts';
-import { forget, purge, readStreams, recall } from './records.ts';
+import { forget, purge, readMarkers, readStreams, recall } from './records.ts';
 import {
   BEGIN_EPOCH,
   END,
@@ -64,6 +64,7 @@ export function postgresLedger(options: PostgresLedgerOptions): Ledger {
     ...sweeps(database),
     ...postgresPushes(database),
     read: (streams, from) => readStreams(database, streams, from),
+    markers: (streams) => readMarkers(database, streams),
     recall: (caller, key) => recall(database, caller, key),
     remember: async ({ caller, key, inputHash, changeId, answer }) => {
       await database.transaction(REMEMBER, [caller, key, inputHash, changeId, answer]);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Entry, Stream, StreamView } from '../../claims/history/types.ts';
 import type { RememberedCommand } from '../ledger.ts';
-import { ENTRY_COLUMNS, HEAD_COLUMNS, toEntry, toHead, toWrites } from '../sql/rows.ts';
+import { ENTRY_COLUMNS, HEAD_COLUMNS, toEntry, toHead, toMarker, toWrites } from '../sql/rows.ts';
 import { withoutValues } from '../writes.ts';
 import type { Database } from './database.ts';
 import { FORGET_COMMANDS, RECALL } from './statements.ts';
@@ -37,6 +37,13 @@ export async function readStreams(
     views.set(head.stream, view);
   }
   return new Map(streams.map((stream) => [stream, views.get(stream) ?? { head: null, entries: [], completeFrom: 0 }]));
+}
+
+export async function readMarkers(database: Database, streams: readonly Stream[]): Promise<Map<Stream, string | null>> {
+  if (streams.length === 0) return new Map();
+  const places = streams.map((_, index) => `$${index + 1}`).join(', ');
+  const sql = `SELECT h.stream, h.marker FROM claimset.heads h WHERE h.stream IN (${places})`;
+  return new Map((await database.readOnce(sql, streams)).map(toMarker));
 }
 
 const commandRow = z.tuple([z.string(), z.string(), z.string(), z.string(), z.string().nullable()]);

@@ -69,6 +69,11 @@ export function toHead(row: Row): Head {
   };
 }
 
+/** Of a row of the stream and the marker of its head. */
+export function toMarker([stream, marker]: Row): [Stream, string | null] {
+  return [toStream(stream), optional.parse(marker)];
+}
+
 export function toWrites(value: string): readonly KeyWrite[] {
   return keyWrites.parse(JSON.parse(value));
 }

@@ -4,6 +4,7 @@ import Session from 'supertokens-node/recipe/session/index.js';
 import { ClaimsetError } from '../../claims/errors.ts';
 import type { Stream, StreamView } from '../../claims/history/types.ts';
 import type { StoredSession } from '../../claims/types.ts';
+import { markerIn } from '../../ledger/marker.ts';
 import { settle } from '../../ledger/settle.ts';
 import { asSettled } from '../lossless/by-ledger.ts';
 import { type Journal, sessionStream } from '../lossless/journal.ts';
@@ -17,22 +18,41 @@ type Found = StoredSession | null;
 
 /**
  * Sessions as the ledger makes of what is stored, in the order of their handles; null where one has ended. The ledger is
- * asked once for all. Nothing is written: what is open is left to a sweep, which is woken. Without the ledger, sessions
- * are as they are stored.
+ * asked once for all, while the core is, for no more than the marker that each should carry; only of those that carry
+ * another one more is read. Nothing is written: what is open is left to a sweep, which is woken. Without the ledger,
+ * sessions are as they are stored.
  */
 export async function readSessions(handles: readonly string[], journal: Journal): Promise<readonly Found[]> {
   const atATime = pLimit(SESSIONS_AT_A_TIME);
-  const [views, found] = await Promise.all([
-    viewsOf(journal, handles.map(sessionStream)),
+  const [markers, found] = await Promise.all([
+    fromLedger(journal, (ledger) => ledger.markers(handles.map(sessionStream))),
     atATime.map(handles, (handle) => readStored(handle)),
   ]);
-  if (views === null) return found;
-  const more = new Map(found.flatMap((stored) => missingIn(stored, views)));
-  const complete = more.size === 0 ? new Map() : await viewsOf(journal, [...more.keys()], more);
-  const settled = found.map((stored) => settledBy(stored, views, complete ?? new Map()));
-  const open = settled.flatMap((session) => (session?.isSettling === true ? [sessionStream(session.handle)] : []));
+  const differing = found.flatMap((stored) => (stored !== null && isDiffering(stored, markers) ? [stored] : []));
+  if (differing.length === 0) return found;
+  const settled = await settledSessions(differing, journal);
+  return found.map((stored) => settled.get(stored) ?? stored);
+}
+
+/** A session without a log is as it is stored. Whoever has written on top of what the log says keeps its marker. */
+function isDiffering({ handle, payload }: StoredSession, markers: ReadonlyMap<Stream, string | null> | null): boolean {
+  const marker = markers?.get(sessionStream(handle));
+  return marker !== undefined && (marker === null || marker !== markerIn(payload));
+}
+
+async function settledSessions(
+  differing: readonly StoredSession[],
+  journal: Journal,
+): Promise<ReadonlyMap<Found, StoredSession>> {
+  const streams = differing.map(({ handle }) => sessionStream(handle));
+  const views = await fromLedger(journal, (ledger) => ledger.read(streams));
+  if (views === null) return new Map();
+  const more = new Map(differing.flatMap((stored) => missingIn(stored, views)));
+  const complete = more.size === 0 ? null : await fromLedger(journal, (ledger) => ledger.read([...more.keys()], more));
+  const settled = differing.map((stored) => settledBy(stored, views, complete ?? new Map()));
+  const open = settled.flatMap((session) => (session.isSettling === true ? [sessionStream(session.handle)] : []));
   if (open.length > 0) journal.inBackground(journal.ledger.wake(open));
-  return settled;
+  return new Map(differing.map((stored, index) => [stored, settled[index] ?? stored]));
 }
 
 async function readStored(handle: string): Promise<Found> {
@@ -41,13 +61,9 @@ async function readStored(handle: string): Promise<Found> {
 }
 
 /** Null where the ledger does not answer: claims can be read all the same. */
-async function viewsOf(
-  journal: Journal,
-  streams: readonly Stream[],
-  from?: Map<Stream, number>,
-): Promise<Views | null> {
+async function fromLedger<T>(journal: Journal, ask: (ledger: Journal['ledger']) => Promise<T>): Promise<T | null> {
   try {
-    return await journal.ledger.read(streams, from);
+    return await ask(journal.ledger);
   } catch (error) {
     if (!(error instanceof ClaimsetError && error.code === 'LEDGER_UNAVAILABLE')) throw error;
     journal.inBackground(Promise.reject(error));
@@ -56,16 +72,15 @@ async function viewsOf(
 }
 
 /** From where on entries must be read, after the core, to know what was found. */
-function missingIn(stored: Found, views: Views): readonly (readonly [Stream, number])[] {
-  const stream = stored === null ? null : sessionStream(stored.handle);
-  const view = stream === null ? undefined : views.get(stream);
-  if (stored === null || stream === null || view === undefined) return [];
+function missingIn(stored: StoredSession, views: Views): readonly (readonly [Stream, number])[] {
+  const stream = sessionStream(stored.handle);
+  const view = views.get(stream);
+  if (view === undefined) return [];
   const settled = settle(stored.payload, view, false);
   return settled.status === 'NEEDS_ENTRIES' ? [[stream, settled.from]] : [];
 }
 
-function settledBy(stored: Found, views: Views, complete: Views): Found {
-  if (stored === null) return null;
+function settledBy(stored: StoredSession, views: Views, complete: Views): StoredSession {
   const stream = sessionStream(stored.handle);
   const later = complete.get(stream);
   const view = later ?? views.get(stream);
