@@ -3,7 +3,10 @@ import type { Intent } from '../../../src/ledger/intend.ts';
 import type { IntendOutcome, Landed, Ledger, MarkOutcome } from '../../../src/ledger/ledger.ts';
 
 /** What of a ledger the rule uses. */
-type UsedByTheRule = Pick<Ledger, 'read' | 'markers' | 'intend' | 'withdraw' | 'applied' | 'unanswered' | 'end' | 'wake'>;
+type UsedByTheRule = Pick<
+  Ledger,
+  'read' | 'markers' | 'intend' | 'withdraw' | 'applied' | 'unanswered' | 'end' | 'wake'
+>;
 
 /** A ledger in memory, which writes down in which order it is used. */
 export class FakeLedger implements UsedByTheRule {
