@@ -63,8 +63,7 @@ export function postgresLedger(options: PostgresLedgerOptions): Ledger {
     ...writes(database),
     ...sweeps(database),
     ...postgresPushes(database),
-    read: (streams, from) => readStreams(database, streams, from),
-    markers: (streams) => readMarkers(database, streams),
+    ...reads(database),
     recall: (caller, key) => recall(database, caller, key),
     remember: async ({ caller, key, inputHash, changeId, answer }) => {
       await database.transaction(REMEMBER, [caller, key, inputHash, changeId, answer]);
@@ -86,6 +85,13 @@ export function postgresLedger(options: PostgresLedgerOptions): Ledger {
       await database.query('SELECT 1', []);
     },
     close: () => database.close(),
+  };
+}
+
+function reads(database: Database): Pick<Ledger, 'read' | 'markers'> {
+  return {
+    read: (streams, from) => readStreams(database, streams, from),
+    markers: (streams) => readMarkers(database, streams),
   };
 }
 

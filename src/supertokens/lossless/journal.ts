@@ -38,7 +38,7 @@ export function sessionStream(handle: string): Stream {
 
 /** A recording of a change that has begun. */
 export function recordAs(journal: Journal, stream: Stream, change: Change): Recording {
-  return { journal, stream, changeOf: () => change, isApart: change.command !== undefined && change.command !== null };
+  return { journal, stream, changeOf: () => change, isApart: change.command !== undefined };
 }
 
 const SYSTEM = { kind: 'SYSTEM', id: null, name: null } as const;

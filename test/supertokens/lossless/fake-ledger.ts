@@ -1,6 +1,6 @@
 import type { Entry, Head, Stream, StreamView } from '../../../src/claims/history/types.ts';
 import type { Intent } from '../../../src/ledger/intend.ts';
-import type { IntendOutcome, Landed, Ledger, MarkOutcome } from '../../../src/ledger/ledger.ts';
+import type { IdempotentCommand, IntendOutcome, Landed, Ledger, MarkOutcome } from '../../../src/ledger/ledger.ts';
 
 /** What of a ledger the rule uses. */
 type UsedByTheRule = Pick<
@@ -13,6 +13,8 @@ export class FakeLedger implements UsedByTheRule {
   readonly steps: string[];
   readonly entries: Entry[] = [];
   readonly heads = new Map<Stream, Head>();
+  /** The idempotency keys of the intents. */
+  readonly commands: (string | undefined)[] = [];
   /** What a step is to fail with, or to do before it is done. */
   readonly before = new Map<string, () => Promise<void> | void>();
 
@@ -31,8 +33,9 @@ export class FakeLedger implements UsedByTheRule {
     return new Map(heads.map(({ stream, landing }) => [stream, landing.marker]));
   }
 
-  async intend(intents: readonly Intent[]): Promise<readonly IntendOutcome[]> {
+  async intend(intents: readonly Intent[], command?: IdempotentCommand): Promise<readonly IntendOutcome[]> {
     await this.#step('intend');
+    this.commands.push(command?.key);
     return intents.map((intent) => {
       if ((this.heads.get(intent.stream)?.seq ?? null) !== intent.expectedSeq) return 'TAKEN';
       this.heads.set(intent.stream, intent.head);

@@ -61,8 +61,9 @@ export function world({ hasLedger = true, waitMillis }: Ways = {}) {
       return Promise.resolve('followed');
     },
   });
-  const change = (compute: ComputeClaims<string>, accessToken: string | null = null) => {
-    const begun = journal.newChange({ actor: { kind: 'USER', id: 'user', name: null } });
+  const change = (compute: ComputeClaims<string>, accessToken: string | null = null, key?: string) => {
+    const command = key === undefined ? {} : { command: { caller: 'user', key, inputHash: '' } };
+    const begun = { ...journal.newChange({ actor: { kind: 'USER', id: 'user', name: null } }), ...command };
     const alone = exclusively(lock, 'a', DEFAULT_TIME_LIMITS);
     return changePayload(alone, storeOf(accessToken), compute, hasLedger ? recordAs(journal, STREAM, begun) : null);
   };

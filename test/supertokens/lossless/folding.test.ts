@@ -157,6 +157,15 @@ describe('the entries of changes that are written together', () => {
     expect(ledger.states()).toEqual(['1 APPLIED', '2 APPLIED']);
   });
 
+  it('are in an intent of its own for what has an idempotency key', async () => {
+    const { together, change, steps, ledger, claims } = world();
+    const keys = [undefined, 'one', undefined, undefined];
+    await together(() => keys.map((key, at) => change(adding({ [`k${at}`]: 1 }), null, key)));
+    expect(steps.filter((step) => step === 'intend')).toHaveLength(3);
+    expect(ledger.commands).toEqual([undefined, 'one', undefined]);
+    expect(claims()).toEqual({ kept: 1, k0: 1, k1: 1, k2: 1, k3: 1 });
+  });
+
   it('are all withdrawn where the core refuses, before each is tried alone', async () => {
     const { together, change, refuse, ledger, settled } = world();
     refuse((payload) => 'bad' in payload);

@@ -103,8 +103,7 @@ export class OrderQueue {
     const ledger = leader?.order.recording?.journal.ledger;
     const isAlone = (waiter: Waiter | undefined): boolean =>
       waiter?.isAlone === true || waiter?.order.recording?.isApart === true;
-    const isApart = (waiter: Waiter): boolean =>
-      isAlone(waiter) || waiter.order.recording?.journal.ledger !== ledger;
+    const isApart = (waiter: Waiter): boolean => isAlone(waiter) || waiter.order.recording?.journal.ledger !== ledger;
     const apart = isAlone(leader) ? 0 : others.findIndex(isApart);
     const together = this.#waiting.splice(0, Math.min(MAX_TOGETHER, apart < 0 ? MAX_TOGETHER : apart + 1));
     for (const { timer } of together) clearTimeout(timer);
