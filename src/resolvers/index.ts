@@ -5,6 +5,7 @@ import type { ClaimsPolicy } from '../claims/policy/policy.ts';
 import { claimsFieldResolvers } from '../claims/policy/read-claim.ts';
 import { ownClaimScalars } from '../claims/scalars.ts';
 import { jsonScalar } from '../claims/schema/json-object.ts';
+import { causedBy } from './ClaimsChange/causedBy.ts';
 import { revertedBy } from './ClaimsChange/revertedBy.ts';
 import { reverts } from './ClaimsChange/reverts.ts';
 import { targets } from './ClaimsChange/targets.ts';
@@ -40,7 +41,7 @@ const resolvers: Omit<Resolvers, 'Claims'> = {
   Subscription: { mySessionChanged },
   Session: { id, claims, claimsVersion, createdAt, expiresAt, changes: changesOfSession, provenance },
   User: { emails, sessions, standingClaims, changes: changesOfUser },
-  ClaimsChange: { targets, reverts, revertedBy },
+  ClaimsChange: { targets, reverts, causedBy, revertedBy },
   DateTime: dateTime,
   EmailAddress: emailAddress,
   JSON: jsonScalar,

@@ -142,7 +142,7 @@ export type ClaimsActorKind =
   | 'APPLICATION'
   /** Somebody who wrote around Claimset; it was recorded when it was seen. */
   | 'OUTSIDE'
-  /** Claimset itself: a repair, or the end of a session. */
+  /** Claimset itself: a repair, the end of a session, or its beginning with the claims for future sessions. */
   | 'SYSTEM'
   /** A user with a session: of their own claims, or as an administrator. */
   | 'USER';
@@ -154,6 +154,8 @@ export type ClaimsChange = {
   readonly at: Scalars['DateTime']['output'];
   /** Who changed the claims. */
   readonly by: ClaimsActor;
+  /** The change that led to this one: the one of the claims for future sessions with which a session began, the newest of them where there were several. Null where none did. */
+  readonly causedBy: Maybe<ClaimsChange>;
   /** The change's id. Ids are in the order of time. */
   readonly id: Scalars['ID']['output'];
   /** How the patch was merged. Null where there was none, and for those who may not see it: of changes of one's claims by others. */
@@ -1005,6 +1007,7 @@ export type ClaimsActorResolvers<ContextType = RequestContext, ParentType extend
 export type ClaimsChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ClaimsChange'] = ResolversParentTypes['ClaimsChange']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   by?: Resolver<ResolversTypes['ClaimsActor'], ParentType, ContextType>;
+  causedBy?: Resolver<Maybe<ResolversTypes['ClaimsChange']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   mode?: Resolver<Maybe<ResolversTypes['ClaimsMergeMode']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

@@ -106,6 +106,16 @@ export async function revertsOf(
   return findChange(undoes, view ?? (await viewOf(requester, deps.permissions)), deps);
 }
 
+/** The change that led to this one. */
+export async function causeOf(
+  requester: Requester,
+  { cause, view }: ShownChange,
+  deps: HistoryDeps,
+): Promise<ShownChange | null> {
+  if (cause === null) return null;
+  return findChange(cause, view ?? (await viewOf(requester, deps.permissions)), deps);
+}
+
 /** The changes that undo this one, the newest first. */
 export async function revertedBy(
   requester: Requester,

@@ -3,6 +3,7 @@ import type { Requester } from '../ports.ts';
 import type { Page, PageInput } from '../service/page.ts';
 import type { StoredSession, UserView } from '../types.ts';
 import {
+  causeOf,
   changeById,
   changes,
   changesOfSession,
@@ -27,6 +28,7 @@ export interface HistoryService {
   provenance(requester: Requester, session: StoredSession): Promise<readonly Provenance[]>;
   targetsOf(requester: Requester, change: ShownChange, input: PageInput): Promise<Page<ShownTarget>>;
   revertsOf(requester: Requester, change: ShownChange): Promise<ShownChange | null>;
+  causeOf(requester: Requester, change: ShownChange): Promise<ShownChange | null>;
   revertedBy(requester: Requester, change: ShownChange): Promise<readonly ShownChange[]>;
   revert(requester: Requester, input: RevertInput): Promise<RevertResult>;
 }
@@ -44,6 +46,7 @@ export function historyService(deps: RevertDeps & { readonly heads: StreamHeads 
     provenance: (requester, session) => provenance(requester, session, deps),
     targetsOf: (requester, change, input) => page(() => targetsOf(requester, change, input, deps)),
     revertsOf: (requester, change) => budget.read(() => revertsOf(requester, change, deps)),
+    causeOf: (requester, change) => budget.read(() => causeOf(requester, change, deps)),
     revertedBy: (requester, change) =>
       budget.read(
         () => revertedBy(requester, change, deps),

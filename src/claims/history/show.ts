@@ -14,6 +14,8 @@ export interface ShownChange {
   readonly requestId: string | null;
   /** The id of the change that it undoes. */
   readonly undoes: string | null;
+  /** The id of the change that led to it. */
+  readonly cause: string | null;
   /** By what right it is seen; null for those who may see no more than what they have just given themselves. */
   readonly view: HistoryView | null;
 }
@@ -36,8 +38,8 @@ export interface ShownDiff {
 
 /** Of a change of one's own claims by somebody else, a user learns when it was and what it did; not by whom, and why. */
 export function showChange(change: Change, view: HistoryView | null): ShownChange {
-  const { id, atMillis, actor, reason, userId, mode, requestId, reverts } = change;
-  const shown = { id, at: new Date(atMillis), userId, undoes: reverts, view };
+  const { id, atMillis, actor, reason, userId, mode, requestId, reverts, causedBy } = change;
+  const shown = { id, at: new Date(atMillis), userId, undoes: reverts, cause: causedBy, view };
   const isOthers = view?.kind === 'own' && !(actor.kind === 'USER' && actor.id === view.userId);
   if (!isOthers) return { ...shown, by: actor, reason, mode, requestId };
   return { ...shown, by: { kind: actor.kind, id: null, name: null }, reason: null, mode: null, requestId: null };

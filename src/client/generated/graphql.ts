@@ -52,7 +52,7 @@ export type ClaimsActorKind =
   | 'APPLICATION'
   /** Somebody who wrote around Claimset; it was recorded when it was seen. */
   | 'OUTSIDE'
-  /** Claimset itself: a repair, or the end of a session. */
+  /** Claimset itself: a repair, the end of a session, or its beginning with the claims for future sessions. */
   | 'SYSTEM'
   /** A user with a session: of their own claims, or as an administrator. */
   | 'USER';
@@ -247,7 +247,7 @@ export type ClaimsChangeQueryVariables = Exact<{
 }>;
 
 
-export type ClaimsChangeQuery = { readonly claimsChange: { readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly targets: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly sessionHandle: string | null, readonly standing: boolean, readonly status: ClaimsChangeStatus, readonly diffs: ReadonlyArray<{ readonly key: string, readonly kind: ClaimDiffKind, readonly before: unknown, readonly after: unknown }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } }, readonly reverts: { readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } } | null, readonly revertedBy: ReadonlyArray<{ readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } }>, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } } | null };
+export type ClaimsChangeQuery = { readonly claimsChange: { readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly targets: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly sessionHandle: string | null, readonly standing: boolean, readonly status: ClaimsChangeStatus, readonly diffs: ReadonlyArray<{ readonly key: string, readonly kind: ClaimDiffKind, readonly before: unknown, readonly after: unknown }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } }, readonly causedBy: { readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } } | null, readonly reverts: { readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } } | null, readonly revertedBy: ReadonlyArray<{ readonly id: string, readonly at: string, readonly reason: string | null, readonly userId: string | null, readonly mode: ClaimsMergeMode | null, readonly requestId: string | null, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } }>, readonly by: { readonly kind: ClaimsActorKind, readonly id: string | null, readonly name: string | null } } | null };
 
 export type ClaimsChangesQueryVariables = Exact<{
   where?: ClaimsChangesFilter | null | undefined;
@@ -404,6 +404,9 @@ export const ClaimsChangeDocument = new TypedDocumentString(`
         ...PageParts
       }
     }
+    causedBy {
+      ...ChangeParts
+    }
     reverts {
       ...ChangeParts
     }
@@ -441,7 +444,7 @@ fragment PageParts on PageInfo {
   hasPreviousPage
   startCursor
   endCursor
-}`, {"hash":"sha256:e04df5602faffbab5a4e148e1c35e4d8f9c5114ba57a028a2071d9a53bd0aaef"}) as unknown as TypedDocumentString<ClaimsChangeQuery, ClaimsChangeQueryVariables>;
+}`, {"hash":"sha256:5cf0c62c25f510f9deaa487d354824b335c8ec548fad58b8969434f6d4407871"}) as unknown as TypedDocumentString<ClaimsChangeQuery, ClaimsChangeQueryVariables>;
 export const ClaimsChangesDocument = new TypedDocumentString(`
     query ClaimsChanges($where: ClaimsChangesFilter, $first: Int! = 20, $after: String) {
   claimsChanges(where: $where, first: $first, after: $after) {

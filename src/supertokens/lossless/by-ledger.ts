@@ -90,6 +90,7 @@ function commandsOf({ steps }: Folded, stored: StoredSession): readonly Command[
     change: order.change(stored),
     next,
     named,
+    origins: order.recording?.putThere ?? {},
   }));
 }
 

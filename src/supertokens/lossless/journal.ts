@@ -1,5 +1,5 @@
 import { ClaimsetError, undecided } from '../../claims/errors.ts';
-import type { Change, ChangeOrigin } from '../../claims/history/types.ts';
+import type { Change, ChangeOrigin, Origin } from '../../claims/history/types.ts';
 import type { Stream } from '../../claims/history/types.ts';
 import type { StoredSession } from '../../claims/types.ts';
 import { changeIds } from '../../ledger/ids.ts';
@@ -22,6 +22,8 @@ export interface Recording {
   readonly changeOf: (stored: Pick<StoredSession, 'userId'>) => Change;
   /** It is committed with an idempotency key, and so in an intent of its own. */
   readonly isApart?: boolean;
+  /** Which changes have put values there that this one only brings. */
+  readonly putThere?: Readonly<Record<string, Origin>>;
 }
 
 export interface JournalOptions {
@@ -31,6 +33,11 @@ export interface JournalOptions {
   /** False for claims whose values the history does not keep. */
   readonly keepsValues?: (key: string) => boolean;
 }
+
+/** Where nobody else is told of what failed in the background. */
+export const errorOnConsole = (error: unknown): void => {
+  console.error('The ledger of claims could not be kept up to date; a sweep does it later.', error);
+};
 
 export function sessionStream(handle: string): Stream {
   return `session:${handle}`;

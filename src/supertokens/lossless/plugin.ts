@@ -11,12 +11,12 @@ import { mergeByHandle } from './by-handle.ts';
 import { regenerateByToken } from './by-token.ts';
 import { carryPatches } from './carry-patches.ts';
 import { recordingEnds } from './ends.ts';
-import { Journal, sessionStream } from './journal.ts';
+import { errorOnConsole, Journal, sessionStream } from './journal.ts';
 import { type PassingWrite, passingWriteIn } from './passing.ts';
 import type { TokenAnswer } from './payload-store.ts';
 import { type CoreTimeLimits, DEFAULT_TIME_LIMITS } from './section.ts';
 import { exclusively } from './together/exclusively.ts';
-import { openSectionIn, originIn, type WriteMeans } from './update-context.ts';
+import { openSectionIn, originIn, putThereIn, type WriteMeans } from './update-context.ts';
 
 /** The settings of `losslessClaims`. */
 export interface LosslessClaimsOptions {
@@ -32,10 +32,6 @@ export interface LosslessClaimsOptions {
   /** How long the core may take; parts that are left out have their defaults. */
   readonly limits?: Partial<CoreTimeLimits>;
 }
-
-const errorOnConsole = (error: unknown): void => {
-  console.error('The ledger of claims could not be kept up to date; a sweep does it later.', error);
-};
 
 /**
  * A SuperTokens plugin (for `experimental.plugins`) with which no change of a session's claims is lost: each write of an
@@ -67,6 +63,7 @@ export function losslessPlugin(
         journal,
         stream: sessionStream(handle),
         changeOf: ({ userId }) => journal.newChange({ ...origin, userId }),
+        putThere: putThereIn(userContext, handle),
       };
     },
   };

@@ -1,4 +1,4 @@
-import type { ChangeOrigin } from '../../claims/history/types.ts';
+import type { ChangeOrigin, Origin } from '../../claims/history/types.ts';
 import type { ClaimsPayload, StoredSession } from '../../claims/types.ts';
 import type { Recording } from './journal.ts';
 import type { LockedSection } from './section.ts';
@@ -25,6 +25,8 @@ export interface ClaimsUpdate {
   readonly section?: LockedSection;
   /** Who does it and why, for the ledger; else it is the application. */
   readonly origin?: ChangeOrigin;
+  /** Which changes have put values there that this one only brings to the session. */
+  readonly putThere?: Readonly<Record<string, Origin>>;
 }
 
 /** How a write of a session that comes with a context is done. */
@@ -58,6 +60,11 @@ export function openSectionIn(userContext: UserContext, handle: string): LockedS
 /** Who changes a session through this context, where it says so. */
 export function originIn(userContext: UserContext, handle: string): ChangeOrigin | undefined {
   return updateOf(userContext, handle)?.origin;
+}
+
+/** Which changes have put there what is brought to a session through this context. */
+export function putThereIn(userContext: UserContext, handle: string): Readonly<Record<string, Origin>> {
+  return updateOf(userContext, handle)?.putThere ?? {};
 }
 
 function updateOf(userContext: UserContext, handle: string): ClaimsUpdate | undefined {

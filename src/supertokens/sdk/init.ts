@@ -8,7 +8,7 @@ import type { ClaimsLock } from '../../locks/lock.ts';
 import { freshClaims } from '../fresh-claims/plugin.ts';
 import type { Journal } from '../lossless/journal.ts';
 import { losslessPlugin } from '../lossless/plugin.ts';
-import { standingClaims } from '../standing/plugin.ts';
+import { standingPlugin } from '../standing/plugin.ts';
 import { equalSignIn } from './equal-sign-in.ts';
 import { type OnSignIn, reportSignIns } from './sign-in-events.ts';
 
@@ -68,7 +68,7 @@ export function initSuperTokens(options: SuperTokensOptions): void {
     experimental: {
       plugins: [
         losslessPlugin(lock, options.journal),
-        standingClaims({ lock, onWarning }),
+        standingPlugin({ lock, onWarning }, options.journal),
         freshClaims({ lock, onWarning, onProgress: log.info }),
       ],
     },

@@ -1,22 +1,31 @@
 import type { SuperTokensPlugin } from 'supertokens-node';
 import type { SessionContainer } from 'supertokens-node/recipe/session';
-import UserMetadata from 'supertokens-node/recipe/usermetadata/index.js';
 
+import type { ChangeOrigin } from '../../claims/history/types.ts';
 import { isSameJson, mergeClaims } from '../../claims/merge.ts';
 import { fittingStanding } from '../../claims/size/fitting-standing.ts';
 import { COOKIE_LIMIT_BYTES, type TokenFacts, tokenSize } from '../../claims/size/token-size.ts';
 import type { ClaimsPatch, ClaimsPayload } from '../../claims/types.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { type ClaimsLock, sessionLockKey } from '../../locks/lock.ts';
+import { errorOnConsole, Journal } from '../lossless/journal.ts';
 import { type CoreTimeLimits, DEFAULT_TIME_LIMITS, type LockedSection, underLock } from '../lossless/section.ts';
 import { freshContext, type UserContext, withClaimsUpdate } from '../lossless/update-context.ts';
 import { assertHasLock, checkedPlugin } from '../sdk/check-plugins.ts';
 import { asPayload, claimsOfToken } from '../sdk/payload.ts';
-import { readStanding } from './storage.ts';
+import { findStanding, type StandingFound } from './find-standing.ts';
 
 /** The settings of `standingClaims`. */
 export interface StandingClaimsOptions {
   /** The lock that `losslessClaims` has. */
   readonly lock: ClaimsLock;
+  /**
+   * The ledger that `losslessClaims` has: by it a change is known that is still under way, and who put each claim into
+   * a session. Without it, what is stored counts.
+   */
+  readonly ledger?: Ledger;
+  /** Told of what failed in the background and is done later: on the console where it is left out. */
+  readonly onError?: (error: unknown) => void;
   /** Told where standing claims are left out: reserved keys, or a token that would be too large. */
   readonly onWarning?: (
     message: string,
@@ -28,6 +37,7 @@ export interface StandingClaimsOptions {
 
 interface StandingSettings {
   readonly lock: ClaimsLock;
+  readonly journal: Journal | null;
   readonly warn: NonNullable<StandingClaimsOptions['onWarning']>;
   readonly limits: CoreTimeLimits;
 }
@@ -42,8 +52,17 @@ const warnOnConsole: StandingSettings['warn'] = (message, details) => {
  */
 export function standingClaims(options: StandingClaimsOptions): SuperTokensPlugin {
   assertHasLock('standingClaims', options);
+  const { ledger, onError = errorOnConsole } = options;
+  return standingPlugin(options, ledger === undefined ? null : new Journal({ ledger, onError }));
+}
+
+/** The plugin, with a journal that is used elsewhere, too. */
+export function standingPlugin(
+  options: Omit<StandingClaimsOptions, 'ledger' | 'onError'>,
+  journal: Journal | null,
+): SuperTokensPlugin {
   const settings: StandingSettings = {
-    lock: options.lock,
+    ...{ lock: options.lock, journal },
     warn: options.onWarning ?? warnOnConsole,
     limits: { ...DEFAULT_TIME_LIMITS, ...options.limits },
   };
@@ -90,8 +109,7 @@ async function mergeStanding(
 ): Promise<void> {
   const userId = session.getUserId();
   const context = freshContext(userContext);
-  const found = await section.read(() => UserMetadata.getUserMetadata(userId, context));
-  const standing = readStanding(found.metadata);
+  const standing = await findStanding(userId, userContext, section, settings.journal);
   if (standing.ignored.length > 0) {
     settings.warn('Standing claims that cannot be claims were ignored.', { userId, keys: standing.ignored });
   }
@@ -102,9 +120,16 @@ async function mergeStanding(
     handle: session.getHandle(),
     compute: ({ payload }: { readonly payload: ClaimsPayload }) => mergeClaims(payload, patch, 'MERGE'),
     section,
-    origin: { actor: { kind: 'SYSTEM', id: null, name: null } } as const,
+    origin: beginningOf(patch, standing),
+    putThere: standing.origins,
   };
   await session.mergeIntoAccessTokenPayload(patch, withClaimsUpdate(context, update));
+}
+
+/** The change by which a session begins with standing claims: the newest that put some of them there led to it. */
+function beginningOf(patch: ClaimsPatch, { origins }: StandingFound): ChangeOrigin {
+  const led = Object.keys(patch).flatMap((key) => origins[key]?.changeId ?? []);
+  return { actor: { kind: 'SYSTEM', id: null, name: null }, causedBy: led.toSorted().at(-1) ?? null };
 }
 
 /** As many of the standing claims as the token has room for beside what the application gave the session. */

@@ -5,7 +5,7 @@ import type { ComputeClaims } from '../../../src/claims/ports.ts';
 import type { ClaimsPayload, StoredSession } from '../../../src/claims/types.ts';
 import { markerIn, markerSeq } from '../../../src/ledger/marker.ts';
 import type { ClaimsLock } from '../../../src/locks/lock.ts';
-import { Journal, recordAs, sessionStream } from '../../../src/supertokens/lossless/journal.ts';
+import { Journal, recordAs, type Recording, sessionStream } from '../../../src/supertokens/lossless/journal.ts';
 import type { PayloadStore } from '../../../src/supertokens/lossless/payload-store.ts';
 import { changePayload } from '../../../src/supertokens/lossless/rule.ts';
 import { DEFAULT_TIME_LIMITS } from '../../../src/supertokens/lossless/section.ts';
@@ -53,10 +53,10 @@ function world() {
       return fate === 'lands' ? Promise.resolve('token') : Promise.reject(coreError(504));
     },
   };
-  const change = (compute: ComputeClaims<string>, from = lock) => {
+  const change = (compute: ComputeClaims<string>, from = lock, putThere: Recording['putThere'] = {}) => {
     const begun = journal.newChange({ actor: { kind: 'USER', id: 'user', name: null } });
     const alone = exclusively(from, 'a', DEFAULT_TIME_LIMITS);
-    return changePayload(alone, store, compute, recordAs(journal, STREAM, begun));
+    return changePayload(alone, store, compute, { ...recordAs(journal, STREAM, begun), putThere });
   };
   return {
     ...{ steps, errors, ledger, change, newProcess },
@@ -84,6 +84,15 @@ describe('a change with a ledger', () => {
     expect(steps).toEqual(['ledger.read', 'core.read', 'intend', 'core.write', 'applied']);
     expect(claims()).toEqual({ kept: 1, mine: 2 });
     expect(ledger.states()).toEqual(['1 APPLIED']);
+  });
+
+  it('keeps who had put a value there before it was brought to the session', async () => {
+    const { change, ledger } = world();
+    const standing = { changeId: 'standing', by: 'API_KEY' } as const;
+    await change(adding({ plan: 'PRO', mine: 2 }), undefined, { plan: standing, kept: standing });
+    const { origins } = ledger.heads.get(STREAM) ?? {};
+    expect(origins).toEqual({ plan: standing, mine: { changeId: expect.any(String) as string, by: 'USER' } });
+    expect(origins?.['mine']?.changeId).not.toBe('standing');
   });
 
   it('carries the number of its entry in what is written', async () => {
