@@ -24,6 +24,7 @@ import type { Journal } from '../supertokens/lossless/journal.ts';
 import { requestSession } from '../supertokens/sessions/request-session.ts';
 import { sessionStore } from '../supertokens/sessions/session-store.ts';
 import { type ReachRest, standingStore } from '../supertokens/standing/store.ts';
+import { settleNow } from '../supertokens/standing/sweep.ts';
 import { permissions } from '../supertokens/users/permissions.ts';
 import { type TenantList, userDirectory } from '../supertokens/users/users.ts';
 import type { ApiKeys } from './api-keys.ts';
@@ -61,6 +62,7 @@ export function contextFactory(
   const sizer = sessionSizer(config.maxTokenBytes);
   const sessions = sessionStore(parts.lock, parts.journal);
   const standing = standingStore(parts);
+  const past = { history: parts.history, heads: parts.history, settle: settleNow(parts) };
   const logOf = changeLogs(parts.logger);
   const fanOut: FanOut = (items, work) => pLimit(SESSIONS_AT_A_TIME).map(items, work);
   const sessionOf = requestSessions(config, parts);
@@ -86,7 +88,7 @@ export function contextFactory(
       claims: observedClaims(claimsService(services), (write) => {
         parts.observers.wrote(write, id);
       }),
-      history: historyService({ ...services, history: parts.history, heads: parts.history }),
+      history: historyService({ ...services, ...past }),
       live,
     };
   };

@@ -13,7 +13,7 @@ import { diffsOf, entriesOf, faultsOf } from './revert-entries.ts';
 import { type UndoRight, undoRight } from './revert-right.ts';
 import { type StreamUndone, type UndoDeps, undoInSession, undoInStanding, type UndoOrder } from './revert-stream.ts';
 import { showChange, type ShownChange, type ShownTarget } from './show.ts';
-import type { Change, Entry, KeyWrite } from './types.ts';
+import type { Change, Entry, KeyWrite, Stream } from './types.ts';
 
 /** The input of `revertClaimsChange`. */
 export interface RevertInput {
@@ -37,7 +37,11 @@ export interface RevertDeps extends HistoryDeps, UndoDeps {
   readonly newChange: NewChange;
   readonly fanOut: FanOut;
   readonly nowMillis: () => number;
+  readonly settle: SettleStreams;
 }
+
+/** Brings streams in which something is open to where their log is; what cannot be settled now stays open. */
+export type SettleStreams = (streams: readonly Stream[]) => Promise<void>;
 
 const FAULTS_TOLD = 50;
 const TARGETS_TOLD = 500;
@@ -53,7 +57,7 @@ export async function revert(requester: Requester, input: RevertInput, deps: Rev
   const right = await undoRight(requester, found, deps);
   if ('code' in right) return refused([right]);
   if (found === null) throw new TypeError('a right to undo is one to undo something');
-  const entries = await entriesOf(found, right, deps);
+  const entries = await settledEntriesOf(found, right, input, deps);
   const faults = [reasonFault(input.reason), ...faultsOf(found, entries, input, right)].filter((one) => one !== null);
   if (faults.length > 0) return refused(faults.slice(0, FAULTS_TOLD));
   const { keys } = input;
@@ -61,6 +65,20 @@ export async function revert(requester: Requester, input: RevertInput, deps: Rev
     .filter(({ state }) => state !== 'NOT_APPLIED')
     .map((entry) => ({ ...entry, writes: diffsOf(entry).filter(({ key }) => keys?.includes(key) !== false) }));
   return input.dryRun ? tryUndo(found, wanted, right, deps) : undoAll(found, wanted, right, input.reason, deps);
+}
+
+/** What a change did to each stream. What is open may still land: it is settled first. */
+async function settledEntriesOf(
+  found: Change,
+  right: UndoRight,
+  { dryRun }: RevertInput,
+  deps: RevertDeps,
+): Promise<readonly Entry[]> {
+  const entries = await entriesOf(found, right, deps);
+  const open = entries.filter(({ state }) => state === 'INTENDED').map(({ stream }) => stream);
+  if (open.length === 0 || dryRun) return entries;
+  await deps.settle(open);
+  return entriesOf(found, right, deps);
 }
 
 async function undoAll(

@@ -1,22 +1,70 @@
-import { type Environment, parseConfig } from '../../config/config.ts';
+import { type Config, type Environment, parseConfig } from '../../config/config.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { fileLedger } from '../../ledger/libsql/ledger.ts';
 import { postgresLedger } from '../../ledger/postgres/ledger.ts';
 import { UsageError } from '../usage-error.ts';
+import { withOwnServer } from './own-server.ts';
 
-/** Erases the values in the history of a user's claims. */
+/** Sweeps look at what is woken within seconds. */
+const SETTLES_WITHIN_MILLIS = 20_000;
+const LOOK_EVERY_MILLIS = 250;
+const CHANGES_LOOKED_AT = 500;
+
+/** Erases the values in the history of a user's claims. What is open keeps its values until it is settled: that first. */
 export async function forget([userId, ...others]: readonly string[], env: Environment): Promise<void> {
   if (userId === undefined || others.length > 0) throw new UsageError('write the id of one user');
   if (userId.includes('@')) throw new UsageError('write the id of the user, not the email address');
-  const { databaseUrl, dataDir } = parseConfig(env);
+  const config = parseConfig(env);
+  if (await withLedger(config, (ledger) => wakeOpen(ledger, userId))) {
+    await settle(userId, env).catch((error: unknown) => {
+      // What can be erased now is erased all the same.
+      process.stderr.write(`what is still to be written could not be settled: ${reasonOf(error)}\n`);
+    });
+  }
+  const { erased, waiting } = await withLedger(config, (ledger) => ledger.forget(userId));
+  process.stdout.write(
+    `the values of ${erased} changes of sessions and of standing claims are erased; that they were made stays known\n`,
+  );
+  if (waiting > 0)
+    throw new Error(`${waiting} are still to be written, and keep their values: run it again in a minute`);
+}
+
+async function withLedger<Result>(
+  { databaseUrl, dataDir }: Config,
+  work: (ledger: Ledger) => Promise<Result>,
+): Promise<Result> {
   const ledger =
     databaseUrl === null ? await fileLedger({ dataDir }) : postgresLedger({ connectionString: databaseUrl });
   try {
-    const { erased, waiting } = await ledger.forget(userId);
-    process.stdout.write(`the values of ${erased} changes of sessions are erased; that they were made stays known\n`);
-    if (waiting > 0) {
-      throw new Error(`${waiting} are still to be written, and keep their values: run it again in a minute`);
-    }
+    return await work(ledger);
   } finally {
     await ledger.close();
   }
+}
+
+/** Makes what is open of a user due now. @returns whether there is any */
+async function wakeOpen(ledger: Ledger, userId: string): Promise<boolean> {
+  const { items } = await ledger.changes({ userId, status: 'INTENDED' }, { first: CHANGES_LOOKED_AT });
+  for (const { id } of items) {
+    const targets = await ledger.targets(id, { first: CHANGES_LOOKED_AT });
+    const open = targets.items.filter(({ entry }) => entry.state === 'INTENDED');
+    await ledger.wake(open.map(({ entry }) => entry.stream));
+  }
+  return items.length > 0;
+}
+
+/** By the sweeper of a server of its own, or of one that runs on the same database. */
+async function settle(userId: string, env: Environment): Promise<void> {
+  await withOwnServer(env, ['claims:audit'], async (client) => {
+    const untilMillis = Date.now() + SETTLES_WITHIN_MILLIS;
+    while (Date.now() < untilMillis) {
+      const { edges } = await client.claimsChanges({ where: { userId, status: 'INTENDED' }, first: 1, after: null });
+      if (edges.length === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MILLIS));
+    }
+  });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'no reason is known';
 }

@@ -151,6 +151,11 @@ export class Journal {
     }
   }
 
+  /** This could not be done now; a sweep does it. */
+  leave(error: unknown): void {
+    this.#options.onError(error);
+  }
+
   inBackground(work: Promise<unknown>): void {
     const done = work.catch(this.#options.onError).finally(() => this.#underWay.delete(done));
     this.#underWay.add(done);

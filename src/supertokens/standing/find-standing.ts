@@ -43,7 +43,7 @@ export async function findStanding(
     return { patch: settled.current, ignored: stored?.ignored ?? [], origins: originsOf(settled) };
   } catch (error) {
     if (!(error instanceof ClaimsetError && error.code === 'LEDGER_UNAVAILABLE')) throw error;
-    journal.inBackground(Promise.reject(error));
+    journal.leave(error);
     return asStored(await read());
   }
 }

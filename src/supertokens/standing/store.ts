@@ -43,7 +43,7 @@ async function readStandingClaims(userId: string, journal: Journal): Promise<Cla
     return current;
   } catch (error) {
     if (!(error instanceof ClaimsetError && error.code === 'LEDGER_UNAVAILABLE')) throw error;
-    journal.inBackground(Promise.reject(error));
+    journal.leave(error);
     return withoutMarker(await read());
   }
 }
@@ -96,7 +96,7 @@ class UserSection implements StandingSection {
       await this.#reachRest(this.#userId, rest);
     } catch (error) {
       this.#hasReachedAll = false;
-      this.#journal.inBackground(Promise.reject(error instanceof Error ? error : new Error(String(error))));
+      this.#journal.leave(error);
     }
   }
 }

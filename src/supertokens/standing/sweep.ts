@@ -1,3 +1,6 @@
+import pLimit from 'p-limit';
+
+import type { Stream } from '../../claims/history/types.ts';
 import type { MayRepair } from '../../ledger/sweep/repairs.ts';
 import { sweepStream } from '../../ledger/sweep/sweep-stream.ts';
 import type { SweepOutcome, SweepStream } from '../../ledger/sweep/sweeper.ts';
@@ -20,6 +23,20 @@ export function sweepStreams(parts: StandingStoreParts): SweepStream {
     stream.startsWith(SESSION)
       ? sweepSession(stream.slice(SESSION.length), parts, mayRepair)
       : sweepStanding(stream.slice(STANDING.length), parts, mayRepair);
+}
+
+const STREAMS_AT_A_TIME = 4;
+
+/** Looks at streams now, rather than when their turn comes. What cannot be settled stays open, and has its turn. */
+export function settleNow(parts: StandingStoreParts): (streams: readonly Stream[]) => Promise<void> {
+  const sweep = sweepStreams(parts);
+  return async (streams) => {
+    await pLimit(STREAMS_AT_A_TIME).map(streams, async (stream) => {
+      await sweep(stream, () => true).catch((error: unknown) => {
+        parts.journal.leave(error);
+      });
+    });
+  };
 }
 
 async function sweepStanding(

@@ -11,11 +11,15 @@ const SET_PLAN: readonly KeyWrite[] = [{ key: 'plan', kind: 'ADDED', after: 'PRO
 export class FakeHistory implements LedgerHistory, StreamHeads {
   readonly recorded: Change[] = [];
   readonly entries: Entry[] = [];
+  readonly settled: Stream[] = [];
   readonly heads = new Map<Stream, Head>();
   readonly service: HistoryService;
 
   constructor(core: FakeCore) {
-    this.service = historyService({ ...core.parts, history: this, heads: this });
+    this.service = historyService({
+      ...core.parts,
+      ...{ history: this, heads: this, settle: (streams) => this.settle(streams) },
+    });
   }
 
   /** Records a change that set a key of a stream, or did nothing to any. */
@@ -33,8 +37,18 @@ export class FakeHistory implements LedgerHistory, StreamHeads {
   }
 
   /** One more target of a change. */
-  add(changeId: string, stream: Stream, writes: readonly KeyWrite[]): void {
-    this.entries.push(entryOf(changeId, stream, writes));
+  add(changeId: string, stream: Stream, writes: readonly KeyWrite[], state: Entry['state'] = 'APPLIED'): void {
+    this.entries.push({ ...entryOf(changeId, stream, writes), state });
+  }
+
+  /** What is open has landed by now. */
+  settle(streams: readonly Stream[]): Promise<void> {
+    this.settled.push(...streams);
+    const settled = this.entries.map((entry) =>
+      streams.includes(entry.stream) ? { ...entry, state: 'APPLIED' as const } : entry,
+    );
+    this.entries.splice(0, this.entries.length, ...settled);
+    return Promise.resolve();
   }
 
   changesById(ids: readonly string[]): Promise<ReadonlyMap<string, Change>> {

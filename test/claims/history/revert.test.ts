@@ -66,6 +66,17 @@ describe('undoing a change', () => {
     expect(targets.map(({ sessionHandle }) => sessionHandle)).toEqual([null, 'before', 'since']);
   });
 
+  it('settles first what is open, but for a try', async () => {
+    start('a', { plan: 'PRO' });
+    const change = history.record(BY_ADMIN, { userId: 'ada' });
+    history.add(change, 'session:a', plan, 'INTENDED');
+    await undo(change, { dryRun: true });
+    expect(history.settled).toEqual([]);
+    await undo(change);
+    expect(history.settled).toEqual(['session:a']);
+    expect(payloadOf('a')).toEqual({ plan: 'FREE' });
+  });
+
   it('writes nothing when it is only tried', async () => {
     start('a', { plan: 'PRO' });
     const { change, targets } = await undo(record(['session:a']), { dryRun: true });
