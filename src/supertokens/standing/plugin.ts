@@ -124,6 +124,9 @@ async function mergeStanding(
     putThere: standing.origins,
   };
   await session.mergeIntoAccessTokenPayload(patch, withClaimsUpdate(context, update));
+  // Without a ledger that write has asked already. A ledger orders writes, but not this one after a change of the
+  // standing claims that came between: whoever made it must still have been waiting for the lock.
+  if (section.isOpen) await section.assertHeld();
 }
 
 /** The change by which a session begins with standing claims: the newest that put some of them there led to it. */
