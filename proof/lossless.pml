@@ -11,6 +11,7 @@
  *   LOSE      1: the lock may be lost once, its holder going on
  *   REMOVE_TWICE  1: the third writer removes what the second removes, instead of granting it again
  *   OUTSIDE   1: somebody writes around Claimset once all is quiet; 2: at any time
+ *   TWICE     1: one request lands a second time, at any time later (a proxy has repeated it)
  * Mutants, given as -DNAME: the rule with one part taken away. Each must be found wrong.
  *   NO_UNIQUE_NUMBER     the number of an entry may be given twice
  *   NO_MARKER            a landing is known by its value alone
@@ -19,6 +20,8 @@
  *   UNCHANGED_WHILE_OPEN "nothing to do" is also said while an entry is open
  *   SILENT_WITHDRAWAL    a withdrawal takes no number of its own
  *   OUTSIDE_TWICE        what was written around Claimset is not remembered as seen
+ *   TOKEN_AS_BASE        a command is applied to what its caller saw when it began
+ *   REPAIR_SENT_AGAIN    a repair sends the newest entry a second time, in place of an entry of its own
  */
 #ifndef WRITERS
 #define WRITERS 2
@@ -34,6 +37,9 @@
 #endif
 #ifndef OUTSIDE
 #define OUTSIDE 0
+#endif
+#ifndef TWICE
+#define TWICE 0
 #endif
 
 #define MAX_ENTRIES 9
@@ -88,15 +94,33 @@ bool overflow;
 
 inline tell(outcome, w) { outcome = true; told[w] = clock; clock++ }
 
+/* A second flight of one entry: 0 is none. What is in it is what it was sent with. */
+byte again;
+byte again_value;
+byte again_marker;
+bool was_again;
+
+inline send_again(n) { again = n + 1; again_value = payload[n]; again_marker = marker[n]; was_again = true }
+
 /* Any request that is under way lands, or never does, at any time. */
 #define request(n) atomic { flight[n] == UNDER_WAY -> \
-  if :: stored = payload[n]; stored_marker = marker[n]; flight[n] = LANDED :: flight[n] = DROPPED fi }
+  if \
+  :: stored = payload[n]; stored_marker = marker[n]; flight[n] = LANDED; \
+     if :: TWICE && !was_again -> send_again(n) :: true fi \
+  :: flight[n] = DROPPED \
+  fi }
 
 proctype Network() {
 end:
   do
   :: request(0) :: request(1) :: request(2) :: request(3) :: request(4) :: request(5) :: request(6) :: request(7)
   :: request(8)
+  :: atomic { again != 0 ->
+       /* What was withdrawn is never in the core, not even for a moment. */
+       assert(state[again - 1] != WITHDRAWN);
+       stored = again_value; stored_marker = again_marker;
+       again = 0; again_value = 0; again_marker = 0
+     }
   od
 }
 
@@ -179,11 +203,23 @@ inline mark_done_up_to(e) {
 proctype Writer(byte w) {
   byte found, mark, head, value, head_mark, e, i, k, sets, clears;
   bool is_open, is_outside;
+#ifdef TOKEN_AS_BASE
+  byte token;
+#endif
 
-  if :: w != SWEEPER -> atomic { began[w] = clock; clock++ } :: else fi;
+  if
+  :: w != SWEEPER ->
+       atomic {
+         began[w] = clock; clock++;
+#ifdef TOKEN_AS_BASE
+         token = stored
+#endif
+       }
+  :: else
+  fi;
   atomic { lock == 0 -> lock = w + 1 }
 
-again:
+retake:
   atomic { head = entries; read_head(value, head_mark) }   /* the ledger is read once, */
   atomic { found = stored; mark = stored_marker }          /* and so is the core */
   atomic {
@@ -203,6 +239,12 @@ again:
     fi;
 #ifdef NOT_FOLDED
     value = found;
+#endif
+#ifdef TOKEN_AS_BASE
+    if :: w != SWEEPER -> value = token :: else fi;
+#endif
+#ifdef REPAIR_SENT_AGAIN
+    if :: w == SWEEPER && entries > 0 && !was_again -> send_again(entries - 1); goto out :: else fi;
 #endif
 #ifdef TWO_READS
   }
@@ -251,7 +293,7 @@ again:
   goto out;
 
 retry:
-  if :: lock == w + 1 -> goto again :: else -> goto out fi;
+  if :: lock == w + 1 -> goto retake :: else -> goto out fi;
 out:
   atomic {
     if :: lock == w + 1 -> lock = 0 :: else fi;
@@ -272,7 +314,7 @@ proctype Outsider() { if :: atomic { stored = stored | OTHER } :: true fi }
 #define all_quiet (finished == WRITERS + SWEEPERS && \
   flight[0] != UNDER_WAY && flight[1] != UNDER_WAY && flight[2] != UNDER_WAY && flight[3] != UNDER_WAY && \
   flight[4] != UNDER_WAY && flight[5] != UNDER_WAY && flight[6] != UNDER_WAY && flight[7] != UNDER_WAY && \
-  flight[8] != UNDER_WAY)
+  flight[8] != UNDER_WAY && again == 0)
 
 /* A sweep that nothing disturbs: its write lands at once. */
 inline undisturbed_sweep() {

@@ -17,8 +17,10 @@ type Work = () => Promise<void>;
 export async function plague(around: Surroundings, isOver: () => boolean): Promise<void> {
   const { stage, random } = around;
   stage.network?.decide((call) => fate(call, around));
+  // Where all depends on one process, it must live for a while or nothing is done.
+  const restMillis = stage.servers.length === 1 ? 4_000 : 2_000;
   while (!isOver()) {
-    await sleep(random.between(500, 2_000));
+    await sleep(random.between(restMillis / 4, restMillis));
     if (!isOver()) await random.pick(faultsOf(around))();
   }
   stage.network?.decide(() => 'pass');
