@@ -2,6 +2,7 @@ import { GraphiQL, type GraphiQLProps, HISTORY_PLUGIN } from 'graphiql';
 
 import { KeyboardBars } from './editor/keyboard-bars.tsx';
 import { WrapLongLines } from './editor/long-lines.tsx';
+import { storageWithoutHeaders } from './editor/storage.ts';
 import { EditorToolbar } from './editor/toolbar.tsx';
 import { SessionIcon, SessionPanel } from './panel/session-panel.tsx';
 import { FollowRoute, USERS_TITLE } from './users/follow-route.tsx';
@@ -12,6 +13,8 @@ const USERS_PLUGIN = { title: USERS_TITLE, icon: UsersIcon, content: UsersPanel 
 const SESSION_PLUGIN = { title: 'Session', icon: SessionIcon, content: SessionPanel };
 // GraphiQL takes a new list for a change.
 const PLUGINS = [SESSION_PLUGIN, USERS_PLUGIN, HISTORY_PLUGIN];
+
+const STORAGE = storageWithoutHeaders(localStorage);
 
 const FIRST_PLUGIN = usersRoute(window.location.hash) === null ? SESSION_PLUGIN : USERS_PLUGIN;
 
@@ -27,6 +30,7 @@ export function Explorer({ fetcher, defaultTabs }: Required<Pick<GraphiQLProps, 
         onTogglePluginVisibility={(plugin) => {
           tellAddress(plugin?.title === USERS_TITLE);
         }}
+        storage={STORAGE}
         defaultTabs={defaultTabs}
         schemaDescription
         defaultQuery=""
