@@ -1,4 +1,3 @@
-import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
 import './styles/page.css';
 import './styles/panel.css';
@@ -11,8 +10,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { ExplorerProvider } from './context.ts';
+import { setUpWorkers } from './editor/workers.ts';
 import { Explorer } from './explorer.tsx';
 import { startExplorer } from './start.ts';
+
+setUpWorkers();
 
 const root = document.getElementById('root');
 const sdl = document.querySelector<HTMLTemplateElement>('template#schema')?.content.textContent;

@@ -18,6 +18,8 @@ export default defineConfig({
       },
     ],
   },
+  // What a worker seldom needs, as what makes operations pretty, stays apart from it.
+  worker: { format: 'es' },
   build: {
     outDir: '../../dist/explorer',
     emptyOutDir: true,
