@@ -15,7 +15,7 @@ const LONGEST_PAUSE_MILLIS = 30_000;
 
 /**
  * Tells of each change of the session as it happens, in every tab, when the browser has the new access token. It ends by
- * itself with the session: call it again when there is one.
+ * itself with the session: call it again when there is one. As locks do, it needs https, or localhost.
  * @returns what ends it before
  */
 export function watchSession(onChange: (change: SessionChange) => void): () => void {
