@@ -45,8 +45,11 @@ function moveByKeys(bar: HTMLElement, label: string, keep: (flex: string) => voi
   };
   for (const [name, value] of [...ATTRIBUTES, ['aria-label', label] as const]) bar.setAttribute(name, value);
   tell();
+  // The mouse may have moved it, and the editors came after it.
+  bar.addEventListener('focus', tell);
   bar.addEventListener('keydown', move);
   return () => {
+    bar.removeEventListener('focus', tell);
     bar.removeEventListener('keydown', move);
   };
 }
