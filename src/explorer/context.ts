@@ -3,6 +3,7 @@ import { createContext, use, useSyncExternalStore } from 'react';
 
 import type { ClaimsPolicy } from '../claims/policy/policy.ts';
 import type { Ask } from './api/ask.ts';
+import type { LiveClaims } from './live/live-session.ts';
 import type { Prepared } from './prepared/types.ts';
 import type { BrowserSession } from './session/browser-session.ts';
 import type { HeaderSession } from './session/header-session.ts';
@@ -19,6 +20,8 @@ export interface ExplorerContext {
   /** How many operations have succeeded: what failed before may be over. */
   readonly successes: Store<number>;
   readonly ask: Ask;
+  /** What the server has said last of the claims of the session that speaks; null: nothing other than its token. */
+  readonly live: Pick<Store<LiveClaims | null>, 'get' | 'subscribe'>;
   /** The owner's claims. */
   readonly schema: GraphQLSchema;
   readonly policy: ClaimsPolicy;

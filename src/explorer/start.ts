@@ -2,14 +2,19 @@ import type { GraphiQLProps } from 'graphiql';
 
 import { policyOf } from '../claims/schema/build-policy.ts';
 import { createAsk } from './api/ask.ts';
+import { createEventTransport } from './api/events.ts';
 import { createFetcher } from './api/fetcher.ts';
 import { createTransport } from './api/transport.ts';
 import type { ExplorerContext } from './context.ts';
+import { followSession } from './live/live-session.ts';
+import { inOneTab } from './live/shared.ts';
 import { preparedChanged } from './prepared/changed.ts';
 import { preparedFor } from './prepared/prepared.ts';
 import { startSession } from './session/browser-session.ts';
 import { createHeaderSession } from './session/header-session.ts';
+import { createSpeaker } from './session/speaker.ts';
 import { createStore } from './store.ts';
+import { claimsByKey, claimsSelection } from './users/claims-selection.ts';
 
 /** What the server tells the page. */
 export type PageFacts = Pick<ExplorerContext, 'schema' | 'hasEmailPassword' | 'hasDemoUser'>;
@@ -33,19 +38,22 @@ export function startExplorer(facts: PageFacts): { context: ExplorerContext; fet
     onSuccess,
   };
   const send = createTransport(requestFacts, plainFetch);
-  const userId = (): string | null => {
-    const given = headerSession.state.get();
-    const state = given.status === 'signed-in' ? given : session.state.get();
-    return state.status === 'signed-in' ? state.userId : null;
-  };
+  const listen = createEventTransport(requestFacts, plainFetch);
+  const speaker = createSpeaker(session, headerSession);
+  const policy = policyOf(facts.schema);
+  const ask = createAsk(send);
+  const live = followSession({
+    ...{ speaker, listen, ask, inOneTab, nowMillis: Date.now },
+    selection: claimsSelection(facts.schema),
+    byKey: (claims) => claimsByKey(claims, policy),
+    onNews: () => void session.read(),
+  });
   const prepared = preparedFor(facts.schema);
   void session.read();
   const context: ExplorerContext = {
     ...facts,
-    ...{ session, headerSession, apiKey, successes, prepared },
-    policy: policyOf(facts.schema),
+    ...{ session, headerSession, apiKey, successes, prepared, policy, live, ask },
     isPreparedOld: preparedChanged(prepared),
-    ask: createAsk(send),
   };
-  return { context, fetcher: createFetcher(send, userId) };
+  return { context, fetcher: createFetcher(send, listen, speaker.userId) };
 }

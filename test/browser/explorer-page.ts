@@ -49,23 +49,42 @@ export class ExplorerPage {
     return this.run();
   }
 
+  /** Opens a prepared tab with several operations, and runs the one of this name. */
+  async runOneOf(tab: string, name = tab): Promise<unknown> {
+    await this.openTab(tab);
+    await this.page.getByRole('button', { name: /Execute/ }).click();
+    const answered = this.answer();
+    await this.page.getByRole('menuitem', { name, exact: true }).click();
+    return answered;
+  }
+
   /** Resolves once the editor shows the tab's operation. */
   async openTab(name: string): Promise<void> {
-    await this.page.getByRole('tab', { name }).click();
+    await this.page.getByRole('tab', { name: new RegExp(`^${name}\\b`) }).click();
     await this.page.locator('.graphiql-query-editor .view-lines').filter({ hasText: name }).waitFor();
   }
 
   /** Runs an operation in place of the one in the editor. */
   async runText(operation: string): Promise<unknown> {
-    await this.page.getByRole('region', { name: 'Operation Editor' }).locator('.view-lines').click();
+    await this.paste('Operation Editor', operation);
+    return this.run();
+  }
+
+  /** Resolves once the editor of operations shows this. */
+  async editorShows(text: string): Promise<void> {
+    await this.page.locator('.graphiql-query-editor .view-lines').filter({ hasText: text }).waitFor();
+  }
+
+  /** Puts a text in the place of what an editor holds. */
+  async paste(editor: string, text: string): Promise<void> {
+    await this.page.getByRole('region', { name: editor }).locator('.view-lines').filter({ visible: true }).click();
     await this.page.keyboard.press(SELECT_ALL);
     // Pasted, because what is typed gets closing braces of the editor's own.
-    await this.page.evaluate((text) => {
+    await this.page.evaluate((pasted) => {
       const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', text);
+      clipboardData.setData('text/plain', pasted);
       document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
-    }, operation);
-    return this.run();
+    }, text);
   }
 
   /** Runs the operation in the editor; the answer is the last one, after a refresh that it may need. */
@@ -77,7 +96,9 @@ export class ExplorerPage {
 
   /** The next answer of the API that is none of a session to be refreshed. */
   private async answer(): Promise<unknown> {
-    const response = await this.page.waitForResponse((one) => one.url().endsWith('/graphql') && one.status() !== 401);
+    const response = await this.page.waitForResponse(
+      (one) => one.url().endsWith('/graphql') && one.status() !== 401 && !isOfPanel(one.request().headers()),
+    );
     return answerShape.parse(await response.json());
   }
 
@@ -116,4 +137,9 @@ export class ExplorerPage {
   tokenPayload(): Promise<Record<string, unknown>> {
     return payloadOf(this.page.context());
   }
+}
+
+/** The panels ask for themselves, whenever there is something new. */
+function isOfPanel(headers: Readonly<Record<string, string>>): boolean {
+  return headers['graphql-client-name'] === 'claimset-explorer-panel';
 }

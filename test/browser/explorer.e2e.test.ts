@@ -47,15 +47,50 @@ describeInBrowser('GraphiQL with the session panel', (browser) => {
     await explorer.claimSays('newKey', '− removed');
   });
 
-  it("shows an administrator's change after the refresh button", async () => {
+  it("shows an administrator's change without a click, and by whom it is", async () => {
     const email = newEmail();
     const explorer = await signedUp(email);
     const headers = { 'x-api-key': administrator.key };
     const answer = await send(claimset.url, UPDATE_USER, { email, claims: { plan: 'PRO' } }, headers);
     expect(answer).toMatchObject(UPDATED);
-    expect(await explorer.claim('https://example.com/plan').count()).toBe(0);
-    await explorer.refreshSession();
     await explorer.claimSays('https://example.com/plan', '+ added');
+    await explorer.claimSays('https://example.com/plan', 'by a back end');
+    expect(await explorer.tokenPayload()).toMatchObject({ 'https://example.com/plan': 'PRO' });
+  });
+
+  it('runs a subscription until it is stopped', async () => {
+    const email = newEmail();
+    const { page } = await signedUp(email).then(async (explorer) => {
+      await explorer.openTab('MySessionChanged');
+      return explorer;
+    });
+    await page.getByRole('button', { name: /Execute/ }).click();
+    await page.getByRole('button', { name: /Stop/ }).waitFor();
+    const headers = { 'x-api-key': administrator.key };
+    await send(claimset.url, UPDATE_USER, { email, claims: { theme: 'LIGHT' } }, headers);
+    await page.locator('.graphiql-response').getByText('"CHANGED"').waitFor();
+    await page.getByRole('button', { name: /Stop/ }).click();
+    await page.getByRole('button', { name: /Execute/ }).waitFor();
+  });
+
+  it('has the history of the session, and undoes what its user did', async () => {
+    const explorer = await signedUp();
+    const { page } = explorer;
+    await explorer.runTab('UpdateMyClaims');
+    await explorer.claimSays('theme', 'by you');
+    await page.getByText('History of this session').click();
+    const changes = page.getByRole('list', { name: 'Changes of this session' });
+    await changes.getByText('theme: nothing → "DARK"').waitFor();
+    await changes.getByRole('button', { name: /^Undo the change/ }).click();
+    await page.getByLabel('Why, for the history').fill('only a try');
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.getByText('Nothing is written yet').waitFor();
+    expect(await explorer.tokenPayload()).toMatchObject({ theme: 'DARK' });
+    await page.getByRole('button', { name: 'Undo it' }).click();
+    await explorer.claimSays('theme', '− removed');
+    await changes.getByText('only a try').waitFor();
+    await changes.getByText('Undone since.').waitFor();
+    expect(await explorer.tokenPayload()).not.toHaveProperty('theme');
   });
 
   it('has tabs that work as they stand', async () => {
@@ -69,6 +104,10 @@ describeInBrowser('GraphiQL with the session panel', (browser) => {
     expect(await explorer.runTab('UpdateUserClaims')).toMatchObject({
       errors: [{ extensions: { code: 'FORBIDDEN' } }],
     });
+    expect(await explorer.runOneOf('ClaimsChanges')).toMatchObject({ data: { claimsChanges: { edges: [] } } });
+    expect(await explorer.runOneOf('ClaimsChanges', 'ClaimsChange')).toEqual({ data: { claimsChange: null } });
+    await explorer.page.getByLabel('API key').fill(administrator.key);
+    expect(await explorer.runOneOf('Users')).toMatchObject({ data: { users: { pageInfo: {} } } });
   });
 
   it("says what to do where the administrator's tab is run by nobody", async () => {
@@ -111,7 +150,6 @@ describeInBrowser('GraphiQL with the session panel', (browser) => {
       one.runTab('UpdateMyClaims'),
       other.runText('mutation { updateMyClaims(input: { claims: { locale: "en-GB" } }) { userErrors { code } } }'),
     ]);
-    await other.refreshSession();
     await other.claimSays('locale', 'en-GB');
     await other.claimSays('theme', 'DARK');
     await one.comeBack();
@@ -135,7 +173,6 @@ describeInBrowser('GraphiQL with the session panel', (browser) => {
     const claims = { additional: { app_text: 'x'.repeat(1_800) } };
     const headers = { 'x-api-key': administrator.key };
     expect(await send(claimset.url, UPDATE_USER, { email, claims }, headers)).toMatchObject(UPDATED);
-    await explorer.refreshSession();
     await explorer.page.getByText('Close to the limit').waitFor();
   });
 

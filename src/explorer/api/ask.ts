@@ -18,6 +18,9 @@ export interface Asked<Data> {
 /** Asks the API for something of a shape; the panels do all that they do in this way. */
 export type Ask = <Data>(shape: ZodType<Data>, query: string, variables?: object) => Promise<Asked<Data>>;
 
+/** By this the log tells what a panel asks from what a person does. */
+export const ASKED_BY_A_PANEL = { 'graphql-client-name': 'claimset-explorer-panel' };
+
 const errorShape = z.looseObject({
   message: z.string(),
   extensions: z.looseObject({ code: z.string().optional() }).optional(),
@@ -27,7 +30,7 @@ const answerShape = z.object({ data: z.unknown().optional(), errors: z.array(err
 /** @throws ZodError where the server answers what its contract does not have */
 export function createAsk(send: Transport): Ask {
   return async (shape, query, variables = {}) => {
-    const { data, errors = [] } = answerShape.parse(await send({ query, variables }));
+    const { data, errors = [] } = answerShape.parse(await send({ query, variables }, ASKED_BY_A_PANEL));
     const faults = errors.map(({ message, extensions }) => ({ code: extensions?.code ?? null, message }));
     return { data: data === null || data === undefined ? null : shape.parse(data), faults };
   };

@@ -1,4 +1,4 @@
-import { Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { Kind, type OperationDefinitionNode, OperationTypeNode, parse } from 'graphql';
 
 /** An operation as it is sent to the server. */
 export interface Operation {
@@ -33,6 +33,13 @@ export function lacksMe({ query, operationName, variables }: Operation): boolean
   const me = running?.variableDefinitions?.find(({ variable }) => variable.name.value === 'me');
   const isGiven = typeof variables === 'object' && variables !== null && 'me' in variables;
   return me?.type.kind === Kind.NON_NULL_TYPE && me.defaultValue === undefined && !isGiven;
+}
+
+/** Whether an operation that is ready is a subscription. */
+export function isSubscription({ query, operationName }: Operation): boolean {
+  const definitions = operationsOf(query);
+  const running = definitions.find(({ name }) => name?.value === operationName) ?? definitions[0];
+  return running?.operation === OperationTypeNode.SUBSCRIPTION;
 }
 
 /** Empty where the document cannot be parsed: the server says why. */

@@ -19,6 +19,8 @@ export type Answer = Record<string, unknown>;
 /** Sends an operation to this server. What fails on the way is an answer too, with an error that says what to do. */
 export type Transport = (operation: Operation, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
 
+export const UNREACHABLE = 'The server cannot be reached. Is it still running?';
+
 const jsonObject = z.record(z.string(), z.unknown());
 
 /**
@@ -28,7 +30,9 @@ const jsonObject = z.record(z.string(), z.unknown());
 export function createTransport(facts: RequestFacts, plainFetch: typeof fetch): Transport {
   return async (operation, headers = {}) => {
     const token = facts.accessToken();
-    const init = { method: 'POST', headers: headersOf(facts, token, headers), body: JSON.stringify(operation) };
+    const accept = 'application/graphql-response+json, application/json';
+    const sent = { 'content-type': 'application/json', accept, ...headersOf(facts, token, headers) };
+    const init = { method: 'POST', headers: sent, body: JSON.stringify(operation) };
     try {
       const response =
         token === null ? await fetch('/graphql', init) : await plainFetch('/graphql', { ...init, credentials: 'omit' });
@@ -37,7 +41,7 @@ export function createTransport(facts: RequestFacts, plainFetch: typeof fetch): 
       if (response.ok) facts.onSuccess();
       return await answerOf(response);
     } catch {
-      return fault('The server cannot be reached. Is it still running?');
+      return fault(UNREACHABLE);
     }
   };
 }
@@ -47,18 +51,22 @@ export function fault(message: string): Answer {
   return { errors: [{ message }] };
 }
 
-function headersOf(facts: RequestFacts, token: string | null, own: Readonly<Record<string, string>>) {
+/** The credentials that go along, and headers of the operation's own. */
+export function headersOf(
+  facts: RequestFacts,
+  token: string | null,
+  own: Readonly<Record<string, string>>,
+): Record<string, string> {
   const apiKey = facts.apiKey();
   return {
-    'content-type': 'application/json',
-    accept: 'application/graphql-response+json, application/json',
     ...(apiKey === '' ? {} : { 'x-api-key': apiKey }),
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     ...own,
   };
 }
 
-async function answerOf(response: Response): Promise<Answer> {
+/** What a response says, as GraphQL has it. */
+export async function answerOf(response: Response): Promise<Answer> {
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   if (isJson) return jsonObject.parse(await response.json());
   return fault(`The server answered ${response.status} without JSON. Is there a proxy in front of it?`);

@@ -1,6 +1,7 @@
 import type { ReactNode, SubmitEvent } from 'react';
 
 import { Fault } from '../controls/fault.tsx';
+import { TextField } from '../controls/text-field.tsx';
 import type { ChangeAnswer } from './answer.ts';
 import { EditRow } from './edit-row.tsx';
 import type { Writable } from './fields.ts';
@@ -30,12 +31,17 @@ export function ChangeForm({ title, change, writable, children, onClose }: Chang
       <h4>{title}</h4>
       {isDone ? null : <EditRows change={change} writable={writable} />}
       {isDone ? null : children}
+      {isDone ? null : <Reason change={change} />}
       <Said answer={checked} isDry />
       <Said answer={done} isDry={false} />
       <Fault text={change.fault} />
       <Buttons change={change} isDone={isDone} onClose={onClose} />
     </form>
   );
+}
+
+function Reason({ change: { reason, setReason } }: Pick<ChangeFormProps, 'change'>) {
+  return <TextField label="Why, for the history (optional)" value={reason} onText={setReason} maxLength={500} />;
 }
 
 interface ButtonsProps extends Pick<ChangeFormProps, 'change' | 'onClose'> {

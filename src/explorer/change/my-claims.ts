@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../../claims/types.ts';
 import type { Ask } from '../api/ask.ts';
 import { type ChangeAnswer, CHANGES, outcomeShape, TOKEN_SIZE, userErrorsShape } from './answer.ts';
+import type { SendOptions } from './use-change.ts';
 
 const shape = z.object({
   updateMyClaims: outcomeShape
@@ -16,8 +17,8 @@ const MUTATION = `mutation ($input: UpdateMyClaimsInput!) {
 }`;
 
 /** Changes claims of the session that speaks, or asks what would change. */
-export async function changeMyClaims(ask: Ask, claims: JsonObject, dryRun: boolean): Promise<ChangeAnswer> {
-  const { data, faults } = await ask(shape, MUTATION, { input: { claims, dryRun } });
+export async function changeMyClaims(ask: Ask, claims: JsonObject, options: SendOptions): Promise<ChangeAnswer> {
+  const { data, faults } = await ask(shape, MUTATION, { input: { claims, ...options } });
   const answer = data?.updateMyClaims;
   const said = [...faults, ...(answer?.userErrors ?? [])].map(({ message }) => message);
   if (answer === null || answer === undefined || answer.changes === null) return { faults: said, outcomes: [] };

@@ -17,6 +17,9 @@ export interface Change {
   readonly checked: ChangeAnswer | null;
   /** What was done; null: nothing yet. */
   readonly done: ChangeAnswer | null;
+  /** Why, for the history; may be empty. */
+  readonly reason: string;
+  readonly setReason: (reason: string) => void;
   readonly setEdits: (edits: readonly Edit[]) => void;
   readonly newEdit: () => Edit;
   /** Nothing of what was checked holds any longer. */
@@ -25,7 +28,14 @@ export interface Change {
   readonly apply: () => void;
 }
 
-type Send = (patch: JsonObject, dryRun: boolean) => Promise<ChangeAnswer>;
+/** What is sent beside the claims. */
+export interface SendOptions {
+  readonly dryRun: boolean;
+  /** Null: none was given. */
+  readonly reason: string | null;
+}
+
+type Send = (patch: JsonObject, options: SendOptions) => Promise<ChangeAnswer>;
 
 const NONE: ReadonlyMap<string, string> = new Map();
 
@@ -37,6 +47,7 @@ export function useChange(first: Edit | null, writable: Writable, send: Send): C
   const [faults, setFaults] = useState(NONE);
   const [checked, setChecked] = useState<ChangeAnswer | null>(null);
   const [done, setDone] = useState<ChangeAnswer | null>(null);
+  const [reason, setReason] = useState('');
   const { isBusy, fault, run } = useAction();
   const touch = (): void => {
     setChecked(null);
@@ -48,12 +59,12 @@ export function useChange(first: Edit | null, writable: Writable, send: Send): C
     setFaults('faults' in made ? made.faults : NONE);
     if ('faults' in made) return;
     run(async () => {
-      took(await send(made.patch, dryRun));
+      took(await send(made.patch, { dryRun, reason: reason.trim() === '' ? null : reason }));
       return null;
     });
   };
   return {
-    ...{ edits, faults, isBusy, fault, checked, done, newEdit, touch },
+    ...{ edits, faults, isBusy, fault, checked, done, newEdit, touch, reason, setReason },
     setEdits: (next) => {
       setAll(next);
       touch();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../../claims/types.ts';
 import type { Ask } from '../api/ask.ts';
 import { type ChangeAnswer, CHANGES, type Outcome, outcomeShape, TOKEN_SIZE, userErrorsShape } from './answer.ts';
+import type { SendOptions } from './use-change.ts';
 
 const shape = z.object({
   updateUserClaims: z
@@ -30,9 +31,9 @@ export interface UserChange {
 }
 
 /** Changes claims of a user, or asks what would change. */
-export async function changeUserClaims(ask: Ask, change: UserChange, dryRun: boolean): Promise<ChangeAnswer> {
+export async function changeUserClaims(ask: Ask, change: UserChange, options: SendOptions): Promise<ChangeAnswer> {
   const { userId, ...rest } = change;
-  const { data, faults } = await ask(shape, MUTATION, { input: { ...rest, user: { id: userId }, dryRun } });
+  const { data, faults } = await ask(shape, MUTATION, { input: { ...rest, user: { id: userId }, ...options } });
   const answer = data?.updateUserClaims;
   const said = [...faults, ...(answer?.userErrors ?? [])].map(({ message }) => message);
   if (answer === null || answer === undefined || answer.userErrors.length > 0) return { faults: said, outcomes: [] };

@@ -7,7 +7,11 @@ import { writableBy } from '../change/fields.ts';
 import { changeMyClaims } from '../change/my-claims.ts';
 import { useChange } from '../change/use-change.ts';
 import { useExplorer } from '../context.ts';
+import { MyHistory } from '../history/my-history.tsx';
+import { useOrigins } from '../history/use-origins.ts';
+import { NotInToken } from '../live/not-in-token.tsx';
 import type { SignedIn } from '../session/session-state.ts';
+import { handleIn } from '../session/token.ts';
 import { claimRows, reservedOf } from './claims.ts';
 import { ClaimsList } from './claims-list.tsx';
 import { TokenStory } from './token-story.tsx';
@@ -22,13 +26,18 @@ export function MyClaims({ tokens }: Pick<SignedIn, 'tokens'>) {
   const edit = (key: string, value: JsonValue, isRemoval: boolean): void => {
     setFirst({ ...editOf(crypto.randomUUID(), key, value, writable), isRemoval });
   };
-  const actions = { mayWrite: (key: string) => policy.mayWrite('self', key), edit, origin: () => null };
+  const token = `${tokens[0].seenAtMillis} ${handleIn(payload)}`;
+  const origins = useOrigins(token);
+  const origin = (key: string): string | null => origins.get(key) ?? null;
+  const actions = { mayWrite: (key: string) => policy.mayWrite('self', key), edit, origin };
   return (
     <section aria-labelledby="claims-title">
       <h3 id="claims-title">Claims in the token</h3>
       <TokenStory tokens={tokens} rows={rows} />
+      <NotInToken payload={payload} />
       <MyChange first={first} setFirst={setFirst} />
       <ClaimsList rows={rows} actions={actions} />
+      <MyHistory token={token} />
       <details>
         <summary>The token&rsquo;s own members</summary>
         <pre tabIndex={0}>{JSON.stringify(reservedOf(payload), null, 2)}</pre>
@@ -63,6 +72,6 @@ function MyChange({ first, setFirst }: MyChangeProps) {
 function MyChangeForm({ first, onClose }: { readonly first: Edit; readonly onClose: () => void }) {
   const { ask, policy, schema } = useExplorer();
   const writable = writableBy('self', schema, policy);
-  const change = useChange(first, writable, (patch, dryRun) => changeMyClaims(ask, patch, dryRun));
+  const change = useChange(first, writable, (patch, options) => changeMyClaims(ask, patch, options));
   return <ChangeForm title="Change your claims" change={change} writable={writable} onClose={onClose} />;
 }

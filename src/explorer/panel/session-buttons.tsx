@@ -48,7 +48,7 @@ function BrowserSessionButtons() {
         ) : null}
       </div>
       <p className="panel-hint">
-        What an administrator changes arrives with a refresh, or when this session next asks the API.
+        What others change shows here at once. When the access token has expired, the next request refreshes it.
       </p>
       <Fault text={fault} />
     </>

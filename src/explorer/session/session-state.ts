@@ -27,6 +27,12 @@ export interface SignedIn {
   readonly tokens: readonly [SeenToken, ...SeenToken[]];
 }
 
+/** The session that speaks, and whether it is that of a token that was given. */
+export interface Speaking {
+  readonly state: SessionState;
+  readonly isGiven: boolean;
+}
+
 /** How many tokens can be looked back at. */
 const MOST_TOKENS = 10;
 

@@ -7,7 +7,7 @@ export function tokenBytes(payload: ClaimsPayload): number {
     userId: textOf(payload['sub']),
     recipeUserId: textOf(payload['rsub']),
     tenantId: textOf(payload['tId']),
-    handle: textOf(payload['sessionHandle']),
+    handle: handleIn(payload),
   };
   return tokenSize(facts, { ...payload, parentRefreshTokenHash1: PARENT_HASH });
 }
@@ -25,6 +25,11 @@ export function payloadOfToken(token: string): ClaimsPayload | null {
   } catch {
     return null;
   }
+}
+
+/** The handle of the session that an access token is of. */
+export function handleIn(payload: ClaimsPayload): string {
+  return textOf(payload['sessionHandle']);
 }
 
 /** Whether something out of JSON is an object. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const pageInfoShape = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
+/** Where a page lies. */
+export const pageInfoShape = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 const PAGE_INFO = 'pageInfo { hasNextPage endCursor }';
 const claimsShape = z.record(z.string(), z.json());
 

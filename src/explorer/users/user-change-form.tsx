@@ -19,10 +19,10 @@ export function UserChangeForm({ userId, first, onChanged, onClose }: UserChange
   const { ask, policy, schema } = useExplorer();
   const [isForFuture, setForFuture] = useState(true);
   const writable = writableBy('administrator', schema, policy);
-  const change = useChange(first, writable, async (claims, dryRun) => {
+  const change = useChange(first, writable, async (claims, options) => {
     const reach = isForFuture ? 'LIVE_AND_FUTURE_SESSIONS' : 'LIVE_SESSIONS';
-    const answer = await changeUserClaims(ask, { userId, claims, reach }, dryRun);
-    if (!dryRun) onChanged();
+    const answer = await changeUserClaims(ask, { userId, claims, reach }, options);
+    if (!options.dryRun) onChanged();
     return answer;
   });
   return (

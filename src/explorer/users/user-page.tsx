@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import { useExplorer } from '../context.ts';
+import { UserHistory } from '../history/user-history.tsx';
 import { claimsByKey, claimsSelection } from './claims-selection.ts';
 import { Faults } from './faults.tsx';
 import { userAnswerShape, userQuery } from './queries.ts';
@@ -34,6 +35,7 @@ export function UserPage({ userId }: { readonly userId: string }) {
           </dl>
           <UserClaims userId={userId} claims={claimsByKey(user.standingClaims ?? {}, policy)} onChanged={onChanged} />
           <UserSessions userId={userId} round={round} onChanged={onChanged} />
+          <UserHistory userId={userId} round={round} onChanged={onChanged} />
         </>
       )}
     </>
