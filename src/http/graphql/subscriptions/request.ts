@@ -23,12 +23,12 @@ const inAddress = z.object({
  */
 export function isForEvents(req: Request): boolean {
   if (!rangesOf(req).some((range) => range.startsWith(EVENT_STREAM))) return false;
-  const operation = operationOf.safeParse(membersOf(req)).data;
-  if (operation === undefined) return false;
   try {
+    const operation = operationOf.parse(membersOf(req));
     const document = parse(operation.query, { maxTokens: requestLimits.tokens, noLocation: true });
     return getOperationAST(document, operation.operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
   } catch {
+    // Whatever is wrong with it is told as of any other operation.
     return false;
   }
 }
