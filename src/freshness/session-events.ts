@@ -10,37 +10,34 @@ export interface ListenerLimits {
   readonly altogether: number;
 }
 
-/** What happens to each session, and how many listen. */
-export interface CountedSessionEvents extends SessionEvents {
-  count(): number;
-}
-
 /** Tabs are closed, and tokens expire. */
 const RETRY_AFTER_SECONDS = 30;
 /** For sessions it makes no difference whether something was taken away. */
 const ANY_WRITER = (): boolean => true;
 
 /** What happens to each session: one listener of the follower for all who listen here, each told of its own alone. */
-export function sessionEvents(follower: Follower, limits: ListenerLimits): CountedSessionEvents {
-  return new FollowedSessions(follower, limits);
+export function sessionEvents(
+  follower: Follower,
+  limits: ListenerLimits,
+  onCount: (count: number) => void,
+): SessionEvents {
+  return new FollowedSessions(follower, limits, onCount);
 }
 
-class FollowedSessions implements CountedSessionEvents {
+class FollowedSessions implements SessionEvents {
   readonly #follower: Follower;
   readonly #limits: ListenerLimits;
+  readonly #onCount: (count: number) => void;
   readonly #byHandle = new Map<string, Set<SessionListener>>();
   readonly #ofUser = new Map<string, number>();
   #count = 0;
   #isClosed = false;
   #leave: Promise<() => void> | null = null;
 
-  constructor(follower: Follower, limits: ListenerLimits) {
+  constructor(follower: Follower, limits: ListenerLimits, onCount: (count: number) => void) {
     this.#follower = follower;
     this.#limits = limits;
-  }
-
-  count(): number {
-    return this.#count;
+    this.#onCount = onCount;
   }
 
   listen({ handle, userId }: { handle: string; userId: string }, listener: SessionListener): () => void {
@@ -51,6 +48,7 @@ class FollowedSessions implements CountedSessionEvents {
     this.#byHandle.set(handle, listeners.add(listener));
     this.#ofUser.set(userId, ofUser + 1);
     this.#count += 1;
+    this.#onCount(this.#count);
     if (this.#isClosed) listener.closed();
     else if (this.#leave === null) this.#follow();
     return () => {
@@ -64,6 +62,7 @@ class FollowedSessions implements CountedSessionEvents {
     if (others === 0) this.#ofUser.delete(userId);
     else this.#ofUser.set(userId, others);
     this.#count -= 1;
+    this.#onCount(this.#count);
     if (this.#count > 0) return;
     const following = this.#leave;
     this.#leave = null;

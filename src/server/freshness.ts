@@ -52,7 +52,7 @@ export function freshnessOf(config: Config, parts: SharedParts, ledger: EventSou
   });
   return {
     routes: { changes, authz },
-    listening: { events: sessionEvents(following, LISTENERS), alarm },
+    listening: { events: sessionEvents(following, LISTENERS, parts.observers.listening), alarm },
     close: () => {
       following.close();
       return Promise.resolve();

@@ -1,14 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { type CountedSessionEvents, sessionEvents } from '../../src/freshness/session-events.ts';
+import type { SessionEvents } from '../../src/claims/live/ports.ts';
+import { sessionEvents } from '../../src/freshness/session-events.ts';
 import { type FeedWorld, feedWorld } from './feed-world.ts';
 
 let world: FeedWorld;
-let events: CountedSessionEvents;
+let events: SessionEvents;
+let count: number;
 
 beforeEach(() => {
   world = feedWorld();
-  events = sessionEvents(world.follower, { ofUser: 2, altogether: 3 });
+  count = 0;
+  events = sessionEvents(world.follower, { ofUser: 2, altogether: 3 }, (now) => {
+    count = now;
+  });
 });
 afterEach(() => {
   world.follower.close();
@@ -42,7 +47,7 @@ describe('the events of sessions', () => {
     world.log.add({ stream: 'session:three' });
     await expect.poll(() => listening[2]?.told).toEqual(['changed']);
     for (const { leave } of listening) leave();
-    expect(events.count()).toBe(0);
+    expect(count).toBe(0);
     const { reads } = world.log;
     const next = listener('one');
     world.log.add({ stream: 'session:one' });
@@ -83,7 +88,7 @@ describe('the events of sessions', () => {
     );
     first.leave();
     first.leave();
-    expect(events.count()).toBe(1);
+    expect(count).toBe(1);
     listener('three', 'ada');
     listener('four', 'bob');
     expect(() => listener('five', 'eve')).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));

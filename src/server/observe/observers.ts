@@ -14,6 +14,7 @@ import { lockMetrics, writeMetrics } from '../../metrics/claims.ts';
 import { coreCallMetrics } from '../../metrics/core-calls.ts';
 import { createRegistry } from '../../metrics/registry.ts';
 import { requestMetrics } from '../../metrics/requests.ts';
+import { listenerMetrics } from '../../metrics/streams.ts';
 import type { AroundCoreCall } from '../../supertokens/remote-core/fetch.ts';
 import type { SignInEvent } from '../../supertokens/sdk/sign-in-events.ts';
 import { tracedCall } from '../../tracing/calls.ts';
@@ -29,6 +30,7 @@ export interface Observers {
   readonly signedIn: (event: SignInEvent, requestId: string) => void;
   readonly wrongApiKey: (requestId: string) => void;
   readonly refused: OnRefused;
+  readonly listening: (count: number) => void;
   readonly aroundCoreCall: AroundCoreCall;
 }
 
@@ -63,6 +65,7 @@ export function observers(logger: Logger): Observers {
       if (id !== null) failed('TOO_MANY', id);
       access.limited(limit);
     },
+    listening: listenerMetrics(registry),
     aroundCoreCall: aroundCoreCall(logger, registry),
   };
 }
