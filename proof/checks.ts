@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 
+import { nemesisCommand } from './nemesis/command.ts';
 import { run, runTests, testFilesWith } from './run-tests.ts';
+import { FAULTY_RULES } from './simulation/rules.ts';
 import { simulateSeeds } from './simulation/run.ts';
 
 /** Something that can be checked, by means that can fail. */
@@ -26,28 +28,25 @@ const CASE_FOLDERS = ['test/lossless', 'test/supertokens/fresh-claims'];
 
 /** How many seeds are simulated by default. */
 export const SEEDS = 2_000;
+/** Within so many a faulty rule must be found. */
+const SEEDS_FOR_FAULTY = 200;
 
-/** All that takes minutes and not hours. */
-export const checks: readonly Check[] = [
+/** What is computed, in order: it needs nothing but processors. */
+const computed: readonly Check[] = [
   {
     name: 'model',
     promise: 'the protocol loses nothing in any order of steps, and without each of its parts it does',
     check: () => model([]),
   },
   {
-    name: 'cases',
-    promise: 'each fault of docs/faults.md happens with the plain SDK, and does not with Claimset',
-    check: () => cases(CASES),
-  },
-  {
-    name: 'histories',
-    promise: 'what clients saw of random changes has an order (linearizability)',
-    check: () => tests(/have an order/, 'test/lossless/histories.e2e.test.ts'),
-  },
-  {
     name: 'simulation',
-    promise: 'the same of the real rule, ledger and sweeper on a virtual clock, with faults from a seed',
+    promise: 'changes by the real rule, ledger and sweeper on a virtual clock have an order, with faults from a seed',
     check: () => simulation(1, SEEDS),
+  },
+  {
+    name: 'mutants',
+    promise: `the simulation finds each faulty rule within ${SEEDS_FOR_FAULTY} seeds`,
+    check: mutants,
   },
   {
     name: 'log',
@@ -55,6 +54,29 @@ export const checks: readonly Check[] = [
     check: () => tests(/./, 'test/ledger/settle'),
   },
 ];
+
+/** What starts real servers, and waits for them. */
+const served: readonly Check[] = [
+  {
+    name: 'cases',
+    promise: 'each fault of docs/faults.md happens with the plain SDK, and does not with Claimset',
+    check: () => cases(CASES),
+  },
+  {
+    name: 'histories',
+    promise: 'what clients saw of random changes has an order (linearizability); with the plain SDK it has none',
+    check: () => tests(/have an order|has no order/, 'test/lossless/histories.e2e.test.ts'),
+  },
+  {
+    name: 'nemesis',
+    promise:
+      'nothing is lost, resurrected, unrecorded or left open while processes, PostgreSQL and the core come and go',
+    check: () => nemesisCommand(['--seconds', '10']),
+  },
+];
+
+/** All that takes minutes and not hours: two rows of checks that do not hinder one another. */
+export const lanes: readonly (readonly Check[])[] = [computed, served];
 
 /** The model, checked exhaustively; `deep` for three writers. */
 export async function model(args: readonly string[]): Promise<Finding> {
@@ -94,6 +116,25 @@ async function tests(title: RegExp, file: string): Promise<Finding> {
     holds: results.length > 0 && failed.length === 0,
     summary: `${results.length} checks, ${failed.length} do not hold`,
     details: failed.map(({ about, statement }) => `FAILS  ${about} ${statement}`).join('\n'),
+  };
+}
+
+/** Each faulty rule, until a seed finds it wrong. */
+async function mutants(): Promise<Finding> {
+  const names = Object.keys(FAULTY_RULES);
+  const lines: string[] = [];
+  let found = 0;
+  for (const name of names) {
+    const { failed } = await simulateSeeds(1, SEEDS_FOR_FAULTY, name);
+    const [first] = failed.toSorted((a, b) => a.seed - b.seed);
+    if (first !== undefined) found += 1;
+    lines.push(first === undefined ? `FAILS  ${name}: not found` : `found  ${name}, by seed ${first.seed}`);
+    if (first !== undefined) lines.push(first.failure ?? '', '');
+  }
+  return {
+    holds: found === names.length,
+    summary: `${found} of ${names.length} faulty rules are found wrong`,
+    details: lines.join('\n'),
   };
 }
 

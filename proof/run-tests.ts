@@ -62,6 +62,13 @@ export async function runTests(title: RegExp, files: readonly string[] = []): Pr
   }
 }
 
+/** Builds the server that real processes run, unless that was done. */
+export async function buildServer(): Promise<void> {
+  if (isBuilt) return;
+  const { code, text } = await run('npm', ['run', '--silent', 'build:server']);
+  if (code !== 0) throw new Error(`the server could not be built:\n${text}`);
+}
+
 /** The test files below these folders in whose text something fits. */
 export async function testFilesWith(text: RegExp, folders: readonly string[]): Promise<readonly string[]> {
   const listed = await Promise.all(

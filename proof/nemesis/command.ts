@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { buildServer } from '../run-tests.ts';
 import { type Campaign, nemesisEmbedded, nemesisOnPostgres } from './nemesis.ts';
 
 const SECONDS = 20;
@@ -26,6 +27,7 @@ export async function nemesisCommand(args: readonly string[]): Promise<Verdict> 
   };
   const number = Number(seed ?? Date.now() % 100_000);
   const campaigns: [string, Campaign][] = [];
+  await buildServer();
   if (only !== 'postgres' && !isElsewhere) campaigns.push(['embedded', await nemesisEmbedded(goal, number)]);
   if (only !== 'embedded') campaigns.push(['PostgreSQL', await nemesisOnPostgres(goal, number, { core, database })]);
   return verdict(campaigns);

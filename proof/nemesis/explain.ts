@@ -7,11 +7,13 @@ const ROWS = 14;
 const AROUND_MILLIS = 1_500;
 
 /** What happened to the key of a violation, as a table that a person can follow: changes, faults near them, the end. */
-export function explain({ kind, about, handle, key }: Violation, book: Book, found: Found): string {
+export function explain({ kind, about, handle, key, value }: Violation, book: Book, found: Found): string {
   const session = book.sessions.find((one) => one.handle === handle);
   const title = `${kind}: ${about}`;
   if (session === undefined || key === null) return title;
-  const changes = changeRows(session, key, book, found).slice(-ROWS);
+  const all = changeRows(session, key, book, found);
+  const until = value === undefined ? all.length : all.findIndex((row) => row.value === value) + ROWS / 2;
+  const changes = all.slice(Math.max(0, until - ROWS), until);
   const first = Math.min(...changes.map(({ atMillis }) => atMillis));
   const last = Math.max(...changes.map(({ endMillis }) => endMillis));
   const faults = book.faults
@@ -34,7 +36,7 @@ function changeRows(session: Begun, key: string, book: Book, found: Found) {
     const said = [outcome, note].filter((one) => one !== '').join(' ');
     const ledger = recorded === undefined ? '-' : `${recorded.status} ${recorded.changeId}`;
     const cells = [String(startedAtMillis), String(endedAtMillis), client, server, what, said, ledger];
-    return { atMillis: startedAtMillis, endMillis: endedAtMillis, cells };
+    return { atMillis: startedAtMillis, endMillis: endedAtMillis, value, cells };
   });
 }
 

@@ -9,6 +9,8 @@ export interface Violation {
   readonly about: string;
   readonly handle: string | null;
   readonly key: string | null;
+  /** Of what was acknowledged and not recorded. */
+  readonly value?: number | null;
 }
 
 /** What is found when all is quiet. */
@@ -51,7 +53,13 @@ function violation(kind: Violation['kind'], { changeId, handle, diffs }: Recorde
 }
 
 function unrecorded({ handle, key, value }: Attempt): Violation {
-  return { kind: 'unrecorded', handle, key, about: `${key}: ${value} was acknowledged, and is not in the ledger` };
+  return {
+    kind: 'unrecorded',
+    handle,
+    key,
+    value,
+    about: `${key}: ${value} was acknowledged, and is not in the ledger`,
+  };
 }
 
 /** The attempts on a key, as far as they concern a session; in order, since its client waits for each answer. */

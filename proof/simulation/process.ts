@@ -8,13 +8,13 @@ import { startSweeper, type Sweeper } from '../../src/ledger/sweep/sweeper.ts';
 import type { ClaimsLock } from '../../src/locks/lock.ts';
 import { Journal, recordAs, sessionStream } from '../../src/supertokens/lossless/journal.ts';
 import type { PayloadStore } from '../../src/supertokens/lossless/payload-store.ts';
-import { changePayload } from '../../src/supertokens/lossless/rule.ts';
 import { DEFAULT_TIME_LIMITS } from '../../src/supertokens/lossless/section.ts';
 import { type Exclusively, exclusively } from '../../src/supertokens/lossless/together/exclusively.ts';
 import type { VirtualClock } from './clock.ts';
 import type { SimulatedCore } from './core.ts';
 import type { SimulatedDatabase } from './ledger.ts';
 import type { LocksOfProcess, SimulatedLocks } from './locks.ts';
+import type { Rule } from './rules.ts';
 import type { Trace } from './trace.ts';
 
 const HANDLE = 'the-session';
@@ -55,10 +55,14 @@ export class SimulatedProcess {
   }
 
   /** Changes the session as the server does. @throws ClaimsetError */
-  async change(about: string, compute: ComputeClaims<ClaimsPayload>): Promise<ClaimsPayload> {
-    const change = this.#journal.newChange({ actor: SYSTEM });
-    const store = this.#store(about);
-    const outcome = await changePayload(this.#exclusively(), store, compute, recordAs(this.#journal, STREAM, change));
+  async change(
+    about: string,
+    compute: ComputeClaims<ClaimsPayload>,
+    { rule, token }: { readonly rule: Rule; readonly token: ClaimsPayload },
+  ): Promise<ClaimsPayload> {
+    const recording = recordAs(this.#journal, STREAM, this.#journal.newChange({ actor: SYSTEM }));
+    const exclusively = this.#exclusively();
+    const outcome = await rule({ exclusively, store: this.#store(about), compute, recording, token });
     if (outcome.kind === 'ended') throw new Error('the session never ends');
     return outcome.result;
   }

@@ -10,6 +10,7 @@ import { SimulatedDatabase } from './ledger.ts';
 import { SimulatedLocks } from './locks.ts';
 import { SimulatedProcess, STREAM, type World } from './process.ts';
 import { Random } from './random.ts';
+import { type Rule, theRule } from './rules.ts';
 import { Trace } from './trace.ts';
 
 /** What became of one seed. */
@@ -33,11 +34,11 @@ const QUIET_MILLIS = 90_000;
  * Simulates some minutes of three clients, two processes, a core and a ledger, all from one seed: writes that are
  * dropped, late, sent twice or not answered, a ledger that refuses or loses answers, locks that are lost, crashes,
  * writes around everybody. What must hold: the clients' history has an order; nothing stays open; what is stored is
- * what the log says.
+ * what the log says. `rule`: how sessions are changed, for faulty ones.
  */
-export async function simulate(seed: number): Promise<Simulated> {
+export async function simulate(seed: number, rule: Rule = theRule): Promise<Simulated> {
   const clock = VirtualClock.start();
-  const stage = new Stage(new Random(seed), clock);
+  const stage = new Stage(new Random(seed), clock, rule);
   try {
     const failure = await clock.runUntil(stage.play());
     return { seed, failure, trace: stage.world.trace.lines, counts: stage.counts() };
@@ -52,10 +53,12 @@ class Stage {
   readonly #random: Random;
   readonly #operations: Operation[] = [];
   readonly #processes: SimulatedProcess[];
+  readonly #rule: Rule;
   #restarts = 0;
 
-  constructor(random: Random, clock: VirtualClock) {
+  constructor(random: Random, clock: VirtualClock, rule: Rule) {
     this.#random = random;
+    this.#rule = rule;
     const trace = new Trace(clock);
     const core = new SimulatedCore({ clock, random, trace }, INITIAL, {
       isDropped: random.next() * 0.15,
@@ -122,7 +125,8 @@ class Stage {
         ? threeWayMerge(token, mergeClaims(token, patch, 'MERGE'), claims)
         : mergeClaims(claims, patch, 'MERGE');
     const about = `${isByToken ? `from ${JSON.stringify(token)} ` : ''}${JSON.stringify(patch)}`;
-    return this.#observe(client, about, apply, () => process.change(about, compute), process);
+    const ruled = { rule: this.#rule, token };
+    return this.#observe(client, about, apply, () => process.change(about, compute, ruled), process);
   }
 
   async #observe(
@@ -204,11 +208,13 @@ class Stage {
   /** When all is quiet, a write around Claimset is lawful: it must stay. */
   async #quiet(): Promise<string | null> {
     const last = this.#process();
-    await last.change('the next who comes', ({ payload }) => ({ next: payload, result: payload }));
+    const change = (about: string) =>
+      last.change(about, ({ payload }) => ({ next: payload, result: payload }), { rule: theRule, token: INITIAL });
+    await change('the next who comes');
     await this.world.clock.sleep(1_000);
     this.#outside(this.#random.chance(0.5));
     const wanted = this.world.core.payload[OUTSIDE_KEY] ?? null;
-    await last.change('the one after', ({ payload }) => ({ next: payload, result: payload }));
+    await change('the one after');
     await this.world.clock.sleep(1_000);
     const found = this.world.core.payload[OUTSIDE_KEY] ?? null;
     return isSameJson(wanted, found)

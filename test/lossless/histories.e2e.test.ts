@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 
-import { checkHistory, explain } from '../../proof/history/linearizable.ts';
+import { checkHistory, explain, type Operation, type Verdict } from '../../proof/history/linearizable.ts';
 import { createApiKey } from '../../src/claims/access/api-key.ts';
 import type { RunningCore } from '../../src/embedded-core/index.ts';
 import { type Claimset, startClaimset } from '../support/claimset.ts';
@@ -46,6 +46,37 @@ it(`${HISTORIES} random histories on one server have an order`, { timeout: 240_0
 it(`${HISTORIES} random histories on two servers and an application have an order`, { timeout: 240_000 }, async () => {
   await checkHistories({ servers: instances.map(({ url }) => url), apiKey: apiKey.key, app });
 });
+
+it('the plain SDK, whose base is the token, has no order in one of ten histories', { timeout: 120_000 }, async () => {
+  const plain = await startSdkApp({ CORE_URI: core.url });
+  onTestFinished(() => plain.stop());
+  let isFound = false;
+  for (let turn = 0; turn < 10 && !isFound; turn += 1) isFound = !(await plainHistory(plain)).isLinearizable;
+  expect(isFound).toBe(true);
+});
+
+/** Three clients, each of which sets a claim of its own with the token that the session began with. */
+async function plainHistory(plain: SdkApp): Promise<Verdict> {
+  const session = await plain.signIn({ a: 0 });
+  const operations = ['b', 'c', 'd'].map(async (key): Promise<Operation> => {
+    const startedAtMillis = performance.now();
+    const { status } = await plain.call('/merge', { [key]: 1 }, session.accessToken);
+    const times = { startedAtMillis, endedAtMillis: performance.now() };
+    const apply: Operation['apply'] = (claims) => ({ ...claims, [key]: 1 });
+    return {
+      client: key,
+      about: `sets ${key}`,
+      ...times,
+      apply,
+      seen: null,
+      outcome: status === 200 ? 'DONE' : 'UNKNOWN',
+    };
+  });
+  const observed = await Promise.all(operations);
+  const stored = Object.entries((await plain.stored(session.handle)) as Record<string, never>);
+  const final = Object.fromEntries(stored.filter(([key]) => key !== 'iss'));
+  return checkHistory(observed, { a: 0 }, final);
+}
 
 async function checkHistories(stage: Stage): Promise<void> {
   await fc.assert(

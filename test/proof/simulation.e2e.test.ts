@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 
+import { FAULTY_RULES } from '../../proof/simulation/rules.ts';
 import { simulate } from '../../proof/simulation/simulate.ts';
 
 /** Found by the simulation, and mended since. */
@@ -33,4 +34,12 @@ it('the same seed plays the same', async () => {
   const withoutRandomMarkers = (lines: readonly string[]) =>
     lines.map((line) => line.replaceAll(/"st-cset":"\w+"/g, ''));
   expect(withoutRandomMarkers(second.trace)).toEqual(withoutRandomMarkers(first.trace));
+});
+
+it.each(Object.entries(FAULTY_RULES))('a faulty rule is found wrong within 200 seeds: %s', async (_name, rule) => {
+  for (let seed = 1; seed <= 200; seed += 1) {
+    const { failure } = await simulate(seed, rule);
+    if (failure !== null) return;
+  }
+  expect.unreachable('no seed has found it');
 });
