@@ -7,9 +7,10 @@ import { type Unreached, unreached } from '../../ledger/unreached.ts';
 import { type ClaimsLock, userLockKey } from '../../locks/lock.ts';
 import type { Journal } from '../lossless/journal.ts';
 import { DEFAULT_TIME_LIMITS, type LockedSection, underLock } from '../lossless/section.ts';
+import type { UserContext } from '../lossless/update-context.ts';
 import { askCore, ownContext } from '../remote-core/ask.ts';
 import { changeStandingByLedger, settleStanding, standingStream } from './by-ledger.ts';
-import { standingMetadata } from './metadata.ts';
+import { type StandingMetadata, standingMetadata } from './metadata.ts';
 
 /** Brings changes of standing claims to the sessions of their user that they have not reached, under the user's lock. */
 export type ReachRest = (userId: string, rest: readonly Unreached[]) => Promise<void>;
@@ -20,13 +21,16 @@ export interface StandingStoreParts {
   readonly reachRest: ReachRest;
 }
 
+/** Where the standing claims of a user are; a test has its own. */
+export type MetadataOf = (userId: string, contextOf: () => UserContext) => StandingMetadata;
+
 /** Standing claims, in the users' metadata, as the ledger makes of them. */
-export function standingStore({ lock, journal, reachRest }: StandingStoreParts): StandingClaims {
+export function standingStore(parts: StandingStoreParts, metadataOf: MetadataOf = standingMetadata): StandingClaims {
   return {
-    read: (userId) => readStandingClaims(userId, journal),
+    read: (userId) => readStandingClaims(userId, parts.journal, metadataOf),
     locked: (userId, work) =>
-      underLock(lock, userLockKey(userId), DEFAULT_TIME_LIMITS, async (section) => {
-        const own = new UserSection(section, userId, journal, reachRest);
+      underLock(parts.lock, userLockKey(userId), DEFAULT_TIME_LIMITS, async (section) => {
+        const own = new UserSection(section, userId, parts, metadataOf(userId, ownContext));
         const result = await work(own);
         await own.finish();
         return result;
@@ -35,8 +39,8 @@ export function standingStore({ lock, journal, reachRest }: StandingStoreParts):
 }
 
 /** Where the ledger does not answer, claims are read as they are stored. */
-async function readStandingClaims(userId: string, journal: Journal): Promise<ClaimsPatch> {
-  const read = () => askCore((userContext) => standingMetadata(userId, () => userContext).read());
+async function readStandingClaims(userId: string, journal: Journal, metadataOf: MetadataOf): Promise<ClaimsPatch> {
+  const read = () => askCore((userContext) => metadataOf(userId, () => userContext).read());
   try {
     const { current, isOpen } = await settleStanding(journal, userId, read);
     if (isOpen) journal.inBackground(journal.ledger.wake([standingStream(userId)]));
@@ -53,14 +57,16 @@ class UserSection implements StandingSection {
   readonly #userId: string;
   readonly #journal: Journal;
   readonly #reachRest: ReachRest;
+  readonly #metadata: StandingMetadata;
   readonly #written: Intent[] = [];
   #hasReachedAll = true;
 
-  constructor(section: LockedSection, userId: string, journal: Journal, reachRest: ReachRest) {
+  constructor(section: LockedSection, userId: string, parts: StandingStoreParts, metadata: StandingMetadata) {
     this.#section = section;
     this.#userId = userId;
-    this.#journal = journal;
-    this.#reachRest = reachRest;
+    this.#journal = parts.journal;
+    this.#reachRest = parts.reachRest;
+    this.#metadata = metadata;
   }
 
   assertHeld(): Promise<void> {
@@ -73,7 +79,7 @@ class UserSection implements StandingSection {
         section: this.#section,
         journal: this.#journal,
         userId: this.#userId,
-        metadata: standingMetadata(this.#userId, ownContext),
+        metadata: this.#metadata,
         onSettled: (settled) => this.#bringRest(unreached(settled)),
       },
       compute,

@@ -11,18 +11,18 @@ import { ownContext } from '../remote-core/ask.ts';
 import { sweepSession } from '../sessions/sweep-session.ts';
 import { standingStream } from './by-ledger.ts';
 import { standingMetadata } from './metadata.ts';
-import type { StandingStoreParts } from './store.ts';
+import type { MetadataOf, StandingStoreParts } from './store.ts';
 
 const SESSION = 'session:';
 const STANDING = 'standing:';
 const SYSTEM = { kind: 'SYSTEM', id: null, name: null } as const;
 
 /** How the sweeper brings a session, or the standing claims of a user, to where the log is. */
-export function sweepStreams(parts: StandingStoreParts): SweepStream {
+export function sweepStreams(parts: StandingStoreParts, metadataOf: MetadataOf = standingMetadata): SweepStream {
   return (stream, mayRepair) =>
     stream.startsWith(SESSION)
       ? sweepSession(stream.slice(SESSION.length), parts, mayRepair)
-      : sweepStanding(stream.slice(STANDING.length), parts, mayRepair);
+      : sweepStanding(stream.slice(STANDING.length), parts, metadataOf, mayRepair);
 }
 
 const STREAMS_AT_A_TIME = 4;
@@ -42,10 +42,11 @@ export function settleNow(parts: StandingStoreParts): (streams: readonly Stream[
 async function sweepStanding(
   userId: string,
   { lock, journal, reachRest }: StandingStoreParts,
+  metadataOf: MetadataOf,
   mayRepair: MayRepair,
 ): Promise<SweepOutcome> {
   return underLock(lock, userLockKey(userId), DEFAULT_TIME_LIMITS, (section) => {
-    const metadata = standingMetadata(userId, ownContext);
+    const metadata = metadataOf(userId, ownContext);
     return sweepStream({
       ledger: journal.ledger,
       store: {
