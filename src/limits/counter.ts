@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import {
-  type RateLimiterAbstract,
-  RateLimiterMemory,
-  RateLimiterPostgres,
-  RateLimiterRes,
-} from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 
+import { BoundedMemory } from './bounded-memory.ts';
 import type { Budget } from './budgets.ts';
 import type { SharedCounts } from './postgres.ts';
 
@@ -37,7 +33,7 @@ const TABLE = { schemaName: 'claimset', tableName: 'rate_limits', tableCreated: 
 /** Counters in this process, or, with a database, of all processes together. */
 export function counters(shared: SharedCounts | null): CounterFactory {
   return (name, { points, perSeconds }) => {
-    const memory = new RateLimiterMemory({ keyPrefix: name, points, duration: perSeconds });
+    const memory = new BoundedMemory({ keyPrefix: name, points, duration: perSeconds });
     if (shared === null) return counterOn(memory);
     return counterOn(
       new RateLimiterPostgres({

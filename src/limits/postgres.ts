@@ -9,6 +9,7 @@ export interface SharedCounts {
 
 export interface SharedCountsOptions {
   readonly connectionString: string;
+  readonly maxConnections?: number;
   /** Told of the first failure, and, with null, when the database answers again. */
   readonly onOutage: (error: Error | null) => void;
   readonly nowMillis?: () => number;
@@ -16,15 +17,16 @@ export interface SharedCountsOptions {
 
 /** A sign-in waits no longer than this for a count. */
 const ANSWER_MILLIS = 500;
-const MAX_CONNECTIONS = 2;
+const DEFAULT_MAX_CONNECTIONS = 2;
 /** While the database fails, one request in this time finds out whether it still does. */
 const RETRY_MILLIS = 1000;
 
 /** Counts in PostgreSQL. Opens nothing before the first count. */
-export function sharedCounts({ connectionString, onOutage, nowMillis = Date.now }: SharedCountsOptions): SharedCounts {
+export function sharedCounts(options: SharedCountsOptions): SharedCounts {
+  const { connectionString, maxConnections = DEFAULT_MAX_CONNECTIONS, onOutage, nowMillis = Date.now } = options;
   const pool = new pg.Pool({
     connectionString,
-    max: MAX_CONNECTIONS,
+    max: maxConnections,
     connectionTimeoutMillis: ANSWER_MILLIS,
     query_timeout: ANSWER_MILLIS,
     keepAlive: true,

@@ -12,8 +12,9 @@ import { networkOf } from '../http/passwords/queue.ts';
 import { requestId } from '../http/request-id.ts';
 import { budgets } from '../limits/budgets.ts';
 import { type CounterFactory, counters, type Taken } from '../limits/counter.ts';
-import { sharedCounts } from '../limits/postgres.ts';
+import { type SharedCounts, sharedCounts } from '../limits/postgres.ts';
 import type { RequestContext } from '../resolvers/context.ts';
+import { connectionsOf } from './connections.ts';
 
 /** Limits of rate, as one of the server's parts. */
 export interface Limits {
@@ -32,8 +33,7 @@ const SLOWED_MILLIS = 1000;
 /** The limits that are configured; null where they are off. */
 export function rateLimits(config: Config, logger: Logger, onRefused: OnRefused): Limits | null {
   if (!config.rateLimits) return null;
-  const shared =
-    config.databaseUrl === null ? null : sharedCounts({ connectionString: config.databaseUrl, onOutage: tell(logger) });
+  const shared = sharedOf(config, logger);
   const make = counters(shared);
   const ofKey = make('wrong-key', budgets.wrongKeysOfAddress);
   return {
@@ -48,6 +48,13 @@ export function rateLimits(config: Config, logger: Logger, onRefused: OnRefused)
     mutation: mutationLimit(onRefused),
     close: async () => shared?.close(),
   };
+}
+
+/** Null where this process counts for itself: without a database, or where there is no connection left for it. */
+function sharedOf({ databaseUrl, databaseConnections, rateLimits }: Config, logger: Logger): SharedCounts | null {
+  const maxConnections = connectionsOf(databaseConnections, rateLimits).limits;
+  if (databaseUrl === null || maxConnections === 0) return null;
+  return sharedCounts({ connectionString: databaseUrl, maxConnections, onOutage: tell(logger) });
 }
 
 function signInLimits(make: CounterFactory, onRefused: OnRefused): SignInLimits {

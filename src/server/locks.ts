@@ -12,7 +12,7 @@ export function claimsLock(config: Config, logger: Logger): ClaimsLock {
     const onError = (err: Error): void => {
       logger.warn({ err }, 'a connection to PostgreSQL broke; the next lock connects again');
     };
-    const maxConnections = connectionsOf(config.databaseConnections).locks;
+    const maxConnections = connectionsOf(config.databaseConnections, config.rateLimits).locks;
     return postgresLock({ connectionString: config.databaseUrl, maxConnections, onError });
   }
   if (config.externalCore !== null) {
