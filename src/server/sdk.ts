@@ -5,6 +5,7 @@ import { requestId } from '../http/request-id.ts';
 import { factsOf } from '../http/requests/facts.ts';
 import type { ClaimsLock } from '../locks/lock.ts';
 import { pluginLog } from '../log/plugin-log.ts';
+import type { PushQueue } from '../supertokens/fresh-claims/push-queue.ts';
 import type { Journal } from '../supertokens/lossless/journal.ts';
 import { initSuperTokens } from '../supertokens/sdk/init.ts';
 import type { OnSignIn } from '../supertokens/sdk/sign-in-events.ts';
@@ -18,13 +19,14 @@ interface SdkParts {
   readonly urls: ReturnType<typeof publicUrls>;
   readonly lock: ClaimsLock;
   readonly journal: Journal;
+  readonly queue: PushQueue;
   readonly logger: Logger;
   readonly limits: Limits | null;
   readonly seen: Observers;
 }
 
 /** Initialises SuperTokens, once in a process. */
-export function initSdk(config: Config, { core, urls, lock, journal, logger, limits, seen }: SdkParts): void {
+export function initSdk(config: Config, { core, urls, lock, journal, queue, logger, limits, seen }: SdkParts): void {
   const onSignIn: OnSignIn = async (event) => {
     const { request, kind, outcome, userId } = event;
     seen.signedIn(event, requestId(request));
@@ -39,6 +41,7 @@ export function initSdk(config: Config, { core, urls, lock, journal, logger, lim
     cookies: config.cookies,
     lock,
     journal,
+    queue,
     log: pluginLog(logger),
     emailPassword: config.emailPassword ? { deliverResetLink: resetLinkDelivery(config, logger), onSignIn } : null,
   });

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SessionContainer } from 'supertokens-node/recipe/session';
 import Session from 'supertokens-node/recipe/session/index.js';
 
+import type { ChangeOrigin } from '../../claims/history/types.ts';
 import { mergeClaims, patchBetween } from '../../claims/merge.ts';
 import type { ClaimsPayload } from '../../claims/types.ts';
 import { type ClaimsLock, sessionLockKey } from '../../locks/lock.ts';
@@ -10,10 +11,15 @@ import { type CoreTimeLimits, type LockedSection, underLock } from '../lossless/
 import { freshContext, withClaimsUpdate } from '../lossless/update-context.ts';
 import { asPayload, claimsOfToken } from '../sdk/payload.ts';
 import type { KnownClaims } from './known-claims.ts';
-import { type AnyClaim, type ClaimOwner, rebuildClaims, type SdkContext } from './rebuild.ts';
+import { type AnyClaim, type ClaimOwner, rebuildClaims, type Rebuilt, type SdkContext } from './rebuild.ts';
+
+const SYSTEM = { kind: 'SYSTEM', id: null, name: null } as const;
+const AT_REFRESH = 'built anew at refresh';
 
 /** Nobody's command: the source of a claim has changed. */
-const SYSTEM = { actor: { kind: 'SYSTEM', id: null, name: null } } as const;
+function because(reason: string): ChangeOrigin {
+  return { actor: SYSTEM, reason };
+}
 
 /** What building claims anew needs. */
 export interface FreshenDeps {
@@ -27,6 +33,8 @@ export interface FreshenDeps {
 
 /** The rest is for the second look, at the claims that differ. */
 const PART_OF_FIRST_LOOK = 0.6;
+/** What the sources may take for a session that nobody waits for. */
+const LIVE_BUILD_MILLIS = 2_000;
 
 /** Builds the claims of a session that has just been refreshed, and merges those that differ. Never fails. */
 export async function freshenRefreshed(
@@ -84,24 +92,36 @@ async function mergeIntoRefreshed(
   if (Object.keys(whole).length === 0) return;
   await session.mergeIntoAccessTokenPayload(
     whole,
-    withClaimsUpdate(context, { handle, compute, section, origin: SYSTEM }),
+    withClaimsUpdate(context, { handle, compute, section, origin: because(AT_REFRESH) }),
   );
 }
 
-/** Builds the claims of a live session, and merges those that differ. Throws what fails. */
-export async function freshenLive(deps: FreshenDeps, handle: string, userContext: SdkContext): Promise<void> {
+/**
+ * Builds the claims of a live session, and merges those that differ. Nobody waits as for a refresh, so that the sources
+ * have more time. Throws what fails.
+ */
+export async function freshenLive(
+  deps: FreshenDeps,
+  handle: string,
+  reason: string,
+  userContext: SdkContext,
+): Promise<void> {
   await underLock(deps.lock, sessionLockKey(handle), deps.limits, (section) =>
-    withDeadline(deps.buildMillis, async (deadline) => {
+    withDeadline(Math.max(deps.buildMillis, LIVE_BUILD_MILLIS), async (deadline) => {
       const context = freshContext(userContext);
       const found = await section.read(() => Session.getSessionInformation(handle, context));
       if (found === undefined) return;
       const payload = asPayload(found.customClaimsInAccessTokenPayload);
       const owner = { ...found, payload };
-      const patch = await build(deps, deps.known.of(payload), { handle, owner, userContext, deadline });
-      if (Object.keys(patch).length === 0) return;
-      const compute = (stored: { readonly payload: ClaimsPayload }) => mergeClaims(stored.payload, patch, 'MERGE');
-      const update = withClaimsUpdate(freshContext(userContext), { handle, compute, section, origin: SYSTEM });
-      await Session.mergeIntoAccessTokenPayload(handle, patch, update);
+      const { patch, failed } = await rebuild(deps, deps.known.of(payload), { handle, owner, userContext, deadline });
+      if (Object.keys(patch).length > 0) {
+        const compute = (stored: { readonly payload: ClaimsPayload }) => mergeClaims(stored.payload, patch, 'MERGE');
+        const update = { handle, compute, section, origin: because(reason) };
+        await Session.mergeIntoAccessTokenPayload(handle, patch, withClaimsUpdate(freshContext(userContext), update));
+      }
+      // The application's own have nothing to do with what was changed.
+      const missing = failed.filter(({ key }) => key.startsWith('st-'));
+      if (missing.length > 0) throw new Error(`not built: ${missing.map(({ key }) => key).join(', ')}`);
     }),
   );
 }
@@ -113,16 +133,20 @@ interface Building {
   readonly deadline: Promise<unknown>;
 }
 
-async function build(
+async function build(deps: FreshenDeps, claims: readonly AnyClaim[], building: Building): Promise<ClaimsPayload> {
+  return (await rebuild(deps, claims, building)).patch;
+}
+
+async function rebuild(
   deps: FreshenDeps,
   claims: readonly AnyClaim[],
   { handle, owner, userContext, deadline }: Building,
-): Promise<ClaimsPayload> {
-  const { patch, failed } = await rebuildClaims(claims, owner, userContext, deadline);
-  for (const { key, reason } of failed) {
+): Promise<Rebuilt> {
+  const rebuilt = await rebuildClaims(claims, owner, userContext, deadline);
+  for (const { key, reason } of rebuilt.failed) {
     deps.warn('A claim keeps its last value: it could not be built anew.', { handle, key, err: reason });
   }
-  return patch;
+  return rebuilt;
 }
 
 function ownerOf(session: SessionContainer, payload: ClaimsPayload): ClaimOwner {

@@ -13,6 +13,18 @@ export type AnyClaim = Pick<SessionClaim<unknown>, 'key' | 'build'>;
 /** The context of a call as the SDK's own functions take it. */
 export type SdkContext = Parameters<RecipeInterface['refreshSession']>[0]['userContext'];
 
+/** For what no request asks for. */
+export function contextOfNoRequest(): SdkContext {
+  const context: object = { _default: {} };
+  if (isSdkContext(context)) return context;
+  throw new TypeError('a context without its defaults');
+}
+
+/** The SDK's type has a mark that is in no value. */
+function isSdkContext(context: object): context is SdkContext {
+  return '_default' in context;
+}
+
 /** Whose claims are built. */
 export interface ClaimOwner {
   readonly userId: string;

@@ -5,7 +5,8 @@ import UserMetadata from 'supertokens-node/recipe/usermetadata/index.js';
 import UserRoles from 'supertokens-node/recipe/userroles/index.js';
 
 import type { ClaimsLock } from '../../locks/lock.ts';
-import { freshClaims } from '../fresh-claims/plugin.ts';
+import { freshPlugin } from '../fresh-claims/plugin.ts';
+import type { PushQueue } from '../fresh-claims/push-queue.ts';
 import type { Journal } from '../lossless/journal.ts';
 import { losslessPlugin } from '../lossless/plugin.ts';
 import { standingPlugin } from '../standing/plugin.ts';
@@ -37,6 +38,8 @@ export interface SuperTokensOptions {
   readonly cookies: SessionCookies;
   readonly lock: ClaimsLock;
   readonly journal: Journal;
+  /** Who keeps whose sessions are still to be told of a change. */
+  readonly queue: PushQueue;
   /** Told what went another way than it was asked for, and how far long work is. */
   readonly log: Record<'warn' | 'info', (message: string, details: Readonly<Record<string, unknown>>) => void>;
   /** Null where another application signs users in. */
@@ -50,7 +53,7 @@ interface EmailPasswordOptions {
 
 /** Initialises the SDK: once in a process, because a second time is silently ignored. */
 export function initSuperTokens(options: SuperTokensOptions): void {
-  const { lock, log, emailPassword } = options;
+  const { lock, log, emailPassword, journal, queue } = options;
   const onWarning = log.warn;
   // What is stored is read where it is needed, and once: a cache of the core's answers would only cost.
   const core = { connectionURI: options.connectionUri, disableCoreCallCache: true };
@@ -67,9 +70,9 @@ export function initSuperTokens(options: SuperTokensOptions): void {
     ],
     experimental: {
       plugins: [
-        losslessPlugin(lock, options.journal),
-        standingPlugin({ lock, onWarning }, options.journal),
-        freshClaims({ lock, onWarning, onProgress: log.info }),
+        losslessPlugin(lock, journal),
+        standingPlugin({ lock, onWarning }, journal),
+        freshPlugin({ lock, onWarning, onProgress: log.info }, { journal: null, queue }),
       ],
     },
   });

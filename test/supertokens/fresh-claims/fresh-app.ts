@@ -21,8 +21,11 @@ export interface FreshApp {
   refresh(refreshToken: string): Promise<{ status: number; payload: unknown }>;
 }
 
+/** Also for the thread of a ledger. */
+const TYPESCRIPT = new URL('../../support/typescript.mjs', import.meta.url).href;
+
 export async function startFreshApp(env: Readonly<Record<string, string>>): Promise<FreshApp> {
-  const process = startNode(['--import', 'tsx', join(import.meta.dirname, '../../fixtures/fresh-app.ts')], env);
+  const process = startNode(['--import', TYPESCRIPT, join(import.meta.dirname, '../../fixtures/fresh-app.ts')], env);
   const [, url = ''] = await process.line(/^READY (\S+)$/);
   const app = connectSdkApp(url);
   return {

@@ -63,6 +63,16 @@ describe('what this process does to roles is in the live sessions when the funct
     expect(await fresh.stored(handle)).toMatchObject(having([role], ['read']));
   });
 
+  it('that an address is verified, and that it no longer is', async () => {
+    const { userId, handle } = await fresh.signInWithRole();
+    const verified = (value: boolean) => ({ 'st-ev': { v: value, t: expect.any(Number) as number } });
+    expect(await fresh.stored(handle)).toMatchObject(verified(false));
+    await fresh.call('/verify-email', { userId });
+    expect(await fresh.stored(handle)).toMatchObject(verified(true));
+    await fresh.call('/unverify-email', { userId });
+    expect(await fresh.stored(handle)).toMatchObject(verified(false));
+  });
+
   it('with many users it goes on in the background, and says how far it is', async () => {
     const { role, handle, userId } = await fresh.signInWithRole();
     for (let i = 0; i < 25; i += 1) await plain.call('/add-role', { userId: `${userId}-${i}`, role });
