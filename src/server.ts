@@ -83,7 +83,7 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
   const probe = coreProbe(core.connectionUri, CORE_KEYS);
   const limits = rateLimits(config, logger, seen.refused);
   closers.push(async () => limits?.close());
-  initSdk(config, { core, urls, lock, journal, logger, limits, seen });
+  initSdk(config, { core, urls, lock, journal, queue: ledger.queue, logger, limits, seen });
   const tenants = tenantList(TENANTS_MAX_AGE_MILLIS, Date.now);
   const checks = healthChecks(config, { lock, ledger, tenants });
   const tokenLifetime = tokenLifetimeOf(config);
@@ -97,6 +97,12 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
     observers: seen,
   };
   const freshness = freshnessOf(config, shared, ledger.feed);
+  seen.watchLedger({
+    open: () => history.open(),
+    waitingUsers: () => ledger.feed.countPushes(),
+    feedLagMillis: () => freshness.lagMillis(),
+    consumers: () => freshness.consumers(),
+  });
   // The streams would keep the server open.
   closers.unshift(() => freshness.close());
   const app = await createHttpApp(httpDeps(config, shared, { urls, http, checks, documents, freshness }));
@@ -142,6 +148,7 @@ function httpDeps(
     limits: limits && [limits.accounts, limits.signIns.handler],
     onAnswered: shared.observers.answered,
     checks,
+    feedLagMillis: () => freshness.lagMillis(),
     isClosing: () => http.isClosing(),
     explorer: config.explorer ? createExplorer(pageOptions(config, claims)) : null,
   };
@@ -162,7 +169,7 @@ async function connectAll(
   closers: Closer[],
   seen: Observers,
 ) {
-  const ledger = await openLedger(config, policy, logger);
+  const ledger = await openLedger(config, policy, logger, seen.settled);
   closers.push(() => ledger.stop());
   const core = await connectCore(config, logger);
   closers.push(() => core.close());

@@ -55,6 +55,7 @@ export interface HttpAppDeps<Context extends object> {
   readonly onAnswered: (request: AnsweredRequest) => void;
   /** The parts without which no claims can be changed. */
   readonly checks: readonly HealthCheck[];
+  readonly feedLagMillis: () => Promise<number>;
   /** Whether the server is shutting down: then it is not ready. */
   readonly isClosing: () => boolean;
   /** Serves the explorer's page and files to browsers at `/` and `/graphql`; null where it is off. */

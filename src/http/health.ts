@@ -13,6 +13,8 @@ export interface HealthCheck {
 /** What readiness depends on. */
 export interface HealthDeps {
   readonly checks: readonly HealthCheck[];
+  /** How far the feed of changes is behind. It is no reason to take no requests. */
+  readonly feedLagMillis: () => Promise<number>;
   readonly logger: Logger;
   readonly isClosing: () => boolean;
 }
@@ -26,7 +28,7 @@ export const live: RequestHandler = (_req, res) => {
 };
 
 /** Answers 200 only while changes can be made: each part works, and the server is not shutting down. */
-export function createReady({ checks, logger, isClosing }: HealthDeps): RequestHandler {
+export function createReady({ checks, feedLagMillis, logger, isClosing }: HealthDeps): RequestHandler {
   const failing = new Set<string>();
   const report = (name: string, error: unknown): void => {
     if (error === null) failing.delete(name);
@@ -35,11 +37,11 @@ export function createReady({ checks, logger, isClosing }: HealthDeps): RequestH
     if (error !== null) failing.add(name);
   };
   return async (_req, res) => {
-    const parts = await checkParts(checks, report);
+    const [parts, lagMillis] = await Promise.all([checkParts(checks, report), lagOf(feedLagMillis)]);
     const isReady = !isClosing() && Object.values(parts).every((state) => state === 'ok');
     const reason = isClosing() ? { reason: 'shutting down' } : {};
     res.set('cache-control', 'no-store').status(isReady ? 200 : 503);
-    res.json({ status: isReady ? 'ready' : 'not ready', ...reason, parts });
+    res.json({ status: isReady ? 'ready' : 'not ready', ...reason, parts, feed: { lagMillis } });
   };
 }
 
@@ -57,6 +59,15 @@ export async function checkParts(
     return [name, error === null ? 'ok' : 'failing'] as const;
   });
   return Object.fromEntries(await Promise.all(states));
+}
+
+/** Null where nobody knows. */
+async function lagOf(feedLagMillis: HealthDeps['feedLagMillis']): Promise<number | null> {
+  let lagMillis: number | null = null;
+  await faultOf(async () => {
+    lagMillis = Math.round(await feedLagMillis());
+  });
+  return lagMillis;
 }
 
 async function faultOf(check: () => Promise<unknown>): Promise<unknown> {

@@ -30,6 +30,14 @@ export function changeOutcomes(logger: Logger): (change: UnknownChange, requestI
   };
 }
 
+/** Writes down what became of changes that were unknown. */
+export function settledLog(logger: Logger): (stream: string, outcome: string) => void {
+  const lines = withoutRedaction(logger);
+  return (stream, outcome) => {
+    lines.info({ event: 'change.settled', stream, outcome }, 'change.settled');
+  };
+}
+
 interface UnknownChange {
   readonly mutation: string;
   readonly handle: string | null;

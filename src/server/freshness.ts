@@ -17,6 +17,10 @@ import { callerOf, requestSessions, type SharedParts } from './context.ts';
 export interface Freshness {
   readonly routes: { readonly changes: RequestHandler; readonly authz: RequestHandler };
   readonly listening: Pick<MySessionChangesDeps, 'events' | 'alarm'>;
+  /** How many follow the feed at this process. */
+  consumers(): number;
+  /** How far the feed is behind: everything before that is complete. */
+  lagMillis(): Promise<number>;
   /** Ends all streams. */
   close(): Promise<void>;
 }
@@ -53,11 +57,19 @@ export function freshnessOf(config: Config, parts: SharedParts, ledger: EventSou
   return {
     routes: { changes, authz },
     listening: { events: sessionEvents(following, LISTENERS, parts.observers.listening), alarm },
+    consumers: () => feed.consumers(),
+    lagMillis: () => lagOf(following, ledger),
     close: () => {
       following.close();
       return Promise.resolve();
     },
   };
+}
+
+/** As the consumers are told; where there is none, the ledger is asked. */
+async function lagOf(following: Follower, ledger: EventSource): Promise<number> {
+  const clock = following.clock() ?? (await ledger.events({ sinceMillis: Date.now() }, 1));
+  return Math.max(0, clock.nowMillis - clock.completeUntilMillis);
 }
 
 function followerOf(ledger: EventSource, logger: SharedParts['logger']): Follower {

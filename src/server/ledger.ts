@@ -11,20 +11,25 @@ import { repeatableCommands } from '../ledger/commands/commands.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { fileLedger } from '../ledger/libsql/ledger.ts';
 import { postgresLedger } from '../ledger/postgres/ledger.ts';
-import { startSweeper, type Sweeper, type SweepStream } from '../ledger/sweep/sweeper.ts';
+import { startSweeper, type Sweeper, type SweeperOptions, type SweepStream } from '../ledger/sweep/sweeper.ts';
 import type { ClaimsLock } from '../locks/lock.ts';
+import { pluginLog } from '../log/plugin-log.ts';
+import { PushQueue } from '../supertokens/fresh-claims/push-queue.ts';
 import { Journal } from '../supertokens/lossless/journal.ts';
 import { sessionStore } from '../supertokens/sessions/session-store.ts';
 import type { ReachRest } from '../supertokens/standing/store.ts';
 import { connectionsOf } from './connections.ts';
 import type { SharedParts } from './context.ts';
+import { observedLedger } from './observe/ledger.ts';
 import { startPurge } from './purge.ts';
 
 /** The ledger of a server, and what looks after it. */
 export interface LedgerParts {
   /** What happened to sessions, in order. */
-  readonly feed: Pick<Ledger, 'events'>;
+  readonly feed: Pick<Ledger, 'events' | 'countPushes'>;
   readonly journal: Journal;
+  /** Whose sessions are still to be told of a change at the source. */
+  readonly queue: PushQueue;
   readonly history: LedgerHistory & StreamHeads;
   /** Commands that may come twice; `sweep` looks at what one of them has left open. */
   commands(lock: ClaimsLock, sweep: SweepStream): Commands;
@@ -45,36 +50,39 @@ export async function openLedger(
   config: Config,
   policy: Pick<ClaimsPolicy, 'keepsValues'>,
   logger: Logger,
+  onSettled: NonNullable<SweeperOptions['onSettled']>,
 ): Promise<LedgerParts> {
-  const ledger = await ledgerOf(config, logger);
+  const ledger = observedLedger(await ledgerOf(config, logger));
   const onError = (err: unknown): void => {
     logger.warn({ err }, 'the ledger could not be kept up to date; it is tried again');
   };
   const journal = new Journal({ ledger, keepsValues: (key) => policy.keepsValues(key), onError });
+  const { warn, info } = pluginLog(logger);
+  const queue = new PushQueue({ pushes: ledger, warn, progress: info });
   let sweeper: Sweeper | undefined;
   let stopPurge: (() => Promise<void>) | undefined;
   return {
-    journal,
+    ...{ journal, queue },
     ...{ history: ledger, feed: ledger },
     commands: (lock, sweep) => repeatableCommands({ ledger, lock, sweep, onError }),
     check: () => ledger.check(),
     start: (sweep) => {
-      sweeper = sweepAndTell(ledger, sweep, logger);
+      sweeper = sweeperOf({ ledger, sweep, onSettled }, logger);
       stopPurge = startPurge(ledger, config.ledgerRetentionDays, onError);
     },
     stop: async () => {
       await sweeper?.close();
       await stopPurge?.();
+      await queue.close();
       await journal.settled();
     },
     close: () => ledger.close(),
   };
 }
 
-function sweepAndTell(ledger: Ledger, sweep: SweepStream, logger: Logger): Sweeper {
+function sweeperOf(options: Pick<SweeperOptions, 'ledger' | 'sweep' | 'onSettled'>, logger: Logger): Sweeper {
   return startSweeper({
-    ledger,
-    sweep,
+    ...options,
     onAlarm: (stream) => {
       logger.error({ stream }, 'an application writes stale claims over these again and again; they stand as found');
     },
@@ -84,12 +92,12 @@ function sweepAndTell(ledger: Ledger, sweep: SweepStream, logger: Logger): Sweep
   });
 }
 
-function ledgerOf({ databaseUrl, dataDir, databaseConnections }: Config, logger: Logger): Promise<Ledger> {
+function ledgerOf({ databaseUrl, dataDir, databaseConnections, rateLimits }: Config, logger: Logger): Promise<Ledger> {
   if (databaseUrl === null) return fileLedger({ dataDir });
   const onError = (err: Error): void => {
     logger.warn({ err }, 'a connection to PostgreSQL broke; the ledger connects again');
   };
-  const maxConnections = connectionsOf(databaseConnections).ledger;
+  const maxConnections = connectionsOf(databaseConnections, rateLimits).ledger;
   return Promise.resolve(postgresLedger({ connectionString: databaseUrl, maxConnections, onError }));
 }
 

@@ -29,3 +29,8 @@ export async function tracedCall<Answer extends { readonly status: number }>(
 export function tracedWait<Held>(kind: string, acquire: () => Promise<Held>): Promise<Held> {
   return inSpan('lock', { attributes: { 'claimset.lock.kind': kind } }, acquire);
 }
+
+/** A call to the ledger as a span, with how many sessions it is about. */
+export function tracedLedgerCall<Answer>(name: string, streams: number, call: () => Promise<Answer>): Promise<Answer> {
+  return inSpan(`ledger ${name}`, { attributes: { 'claimset.ledger.streams': streams } }, call);
+}

@@ -124,6 +124,11 @@ describe('the metrics', () => {
     ['claimset_wrong_api_keys_total', {}, 1],
     ['claimset_token_size_bytes_count', {}, 2],
     ['claimset_core_request_duration_seconds_count', { endpoint: '/recipe/signup' }, 1],
+    ['claimset_ledger_open_entries', {}, 0],
+    ['claimset_ledger_oldest_open_entry_age_seconds', {}, 0],
+    ['claimset_ledger_waiting_users', {}, 0],
+    ['claimset_feed_lag_seconds', {}, 0],
+    ['claimset_feed_consumers', {}, 0],
     ['claimset_build_info', { version: '0.1.0' }, 1],
   ])('%s %o is %d', (name, labels, value) => {
     expect(valueOf(name, labels)).toBe(value);

@@ -34,10 +34,17 @@ describe('paths', () => {
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
   });
 
+  const feed = { lagMillis: 40 };
+  it('say null where nobody knows how far the feed is', async () => {
+    const { url } = await startTiny({ feedLagMillis: () => Promise.reject(new Error('away')) });
+    const response = await fetch(`${url}/health/ready`);
+    expect([response.status, await response.json()]).toMatchObject([200, { feed: { lagMillis: null } }]);
+  });
+
   it.each<[string, HealthCheck[], boolean, number, object]>([
-    ['each part works', [up], false, 200, { status: 'ready', parts: { locks: 'ok' } }],
-    ['a part fails', [up, down], false, 503, { status: 'not ready', parts: { locks: 'ok', core: 'failing' } }],
-    ['it ends', [up], true, 503, { status: 'not ready', reason: 'shutting down', parts: { locks: 'ok' } }],
+    ['each part works', [up], false, 200, { status: 'ready', parts: { locks: 'ok' }, feed }],
+    ['a part fails', [up, down], false, 503, { status: 'not ready', parts: { locks: 'ok', core: 'failing' }, feed }],
+    ['it ends', [up], true, 503, { status: 'not ready', reason: 'shutting down', parts: { locks: 'ok' }, feed }],
   ])('tell of each part whether it works: %s', async (_name, checks, closing, status, body) => {
     const { url } = await startTiny({ checks, isClosing: () => closing });
     const response = await fetch(`${url}/health/ready`);

@@ -154,6 +154,7 @@ export async function startTiny(options: TinyOptions = {}) {
       next(error);
     },
     checks: [],
+    feedLagMillis: () => Promise.resolve(40.4),
     isClosing: () => server.isClosing(),
     limits: [],
     documents: null,

@@ -42,6 +42,7 @@ export function sweepContract(current: () => Ledger): void {
     const intent = await session.draft({ a: 1 });
     await session.ledger.intend([intent]);
     session.stored = intent.payload ?? {};
+    expect(await sweep(session)).toBe('LANDED');
     expect(await sweep(session)).toBe('SETTLED');
     await session.ledger.intend([await session.draft({ a: 2 })]);
     expect(await sweep(session)).toBe('REPAIRED');

@@ -60,6 +60,17 @@ describe('the sweeper', () => {
     await close();
   });
 
+  it('tells what became of a stream, where there was something to do', async () => {
+    const settled: string[] = [];
+    const { tick, close } = sweeper([['session:a', 'session:b']], {
+      sweep: (stream) => Promise.resolve(stream === 'session:a' ? 'LANDED' : 'SETTLED'),
+      onSettled: (stream, outcome) => settled.push(`${stream} ${outcome}`),
+    });
+    await tick();
+    expect(settled).toEqual(['session:a LANDED']);
+    await close();
+  });
+
   it('goes on where a stream or the ledger fails, and says so', async () => {
     const fault = new Error('the core is down');
     const { tick, errors, close } = sweeper([['session:a', 'session:b']], { sweep: () => Promise.reject(fault) });

@@ -37,7 +37,11 @@ describe('a server whose PostgreSQL does not answer', () => {
     await server.process.line(/^NOT READY {6}locks: PostgreSQL does not answer \(DATABASE_URL\)$/);
     expect(await ready(server)).toEqual({
       status: 503,
-      body: { status: 'not ready', parts: { core: 'ok', ledger: 'failing', locks: 'failing', storage: 'ok' } },
+      body: {
+        status: 'not ready',
+        parts: { core: 'ok', ledger: 'failing', locks: 'failing', storage: 'ok' },
+        feed: { lagMillis: null },
+      },
     });
   });
 

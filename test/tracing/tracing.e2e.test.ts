@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-it('a mutation is one trace: operation, lock, and calls to the core, within that of its client', () => {
+it('a mutation is one trace: operation, lock, and calls to the ledger and to the core, within that of its client', () => {
   const own = spans.filter(({ traceId }) => traceId === TRACE);
   const operation = own.find(({ span }) => span === 'mutation updateMyClaims');
   expect(operation).toMatchObject({
@@ -53,7 +53,7 @@ it('a mutation is one trace: operation, lock, and calls to the core, within that
     },
   });
   const below = own.filter(({ parent }) => parent === operation?.spanId).map(({ span }) => span);
-  expect(below).toContain('lock');
+  expect(below).toEqual(expect.arrayContaining(['lock', 'ledger read', 'ledger intend', 'ledger applied']));
   expect(below.filter((span) => /^(GET|POST) .*\/recipe\/session/.test(span)).length).toBeGreaterThan(1);
 });
 

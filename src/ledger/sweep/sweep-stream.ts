@@ -45,7 +45,7 @@ export async function sweepStream(sweep: SweepOptions): Promise<SweepOutcome> {
   const intent = mayRepair(settled.seen)
     ? intendRepair(settled, systemChange(), options())
     : intendAdoption(settled, options());
-  if (intent === null) return 'SETTLED';
+  if (intent === null) return settled.landedSeq === null ? 'SETTLED' : 'LANDED';
   // Somebody else has written since: their write is looked at in its own turn.
   if ((await ledger.intend([intent]))[0] === 'TAKEN') return 'SETTLED';
   if (intent.payload === null) return 'ADOPTED';

@@ -3,8 +3,11 @@ import type { Ledger } from '../ledger.ts';
 import { SWEEP_DELAYS_MILLIS } from '../schedule.ts';
 import { type MayRepair, Repairs } from './repairs.ts';
 
-/** REPAIRED: what was intended was written again. ADOPTED: what was found was taken as it is. */
-export type SweepOutcome = 'SETTLED' | 'REPAIRED' | 'ADOPTED' | 'ENDED';
+/**
+ * SETTLED: there was nothing to do. LANDED: what was not known to be written had been. REPAIRED: what was intended was
+ * written again. ADOPTED: what was found was taken as it is.
+ */
+export type SweepOutcome = 'SETTLED' | 'LANDED' | 'REPAIRED' | 'ADOPTED' | 'ENDED';
 
 /** How to look at one stream, and to bring its core to where the log is: under the stream's lock, by the rule. */
 export interface SweepStream {
@@ -21,6 +24,8 @@ export interface SweeperOptions {
   readonly sweep: SweepStream;
   /** Some application writes stale payloads over this stream again and again. */
   readonly onAlarm: (stream: Stream) => void;
+  /** What was unknown of this stream is known now. */
+  readonly onSettled?: (stream: Stream, outcome: Exclude<SweepOutcome, 'SETTLED'>) => void;
   readonly onError: (error: unknown, stream: Stream | null) => void;
   readonly timers?: Timers;
   /** How often it asks for what is due: 1,000 by default. */
@@ -116,12 +121,13 @@ class PeriodicSweeper implements Sweeper {
   }
 
   async #look(stream: Stream): Promise<void> {
-    const { sweep, onAlarm, onError } = this.#options;
+    const { sweep, onAlarm, onSettled, onError } = this.#options;
     const repair = this.#repairs.begin(stream);
     try {
       const outcome = await sweep(stream, repair.may);
       if (outcome === 'REPAIRED') repair.done();
       if (outcome === 'ADOPTED') onAlarm(stream);
+      if (outcome !== 'SETTLED') onSettled?.(stream, outcome);
     } catch (error) {
       onError(error, stream);
     }

@@ -5,13 +5,14 @@ import type { Registry } from 'prom-client';
 
 import type { OnRefused } from '../../http/limits/refuse.ts';
 import type { AnsweredRequest } from '../../http/request-log.ts';
-import { changeOutcomes } from '../../log/change-log.ts';
+import { changeOutcomes, settledLog } from '../../log/change-log.ts';
 import { coreCallLog } from '../../log/core-calls.ts';
 import { lockWaitLog } from '../../log/lock-waits.ts';
 import { securityLog } from '../../log/security-log.ts';
 import { accessMetrics } from '../../metrics/access.ts';
 import { lockMetrics, writeMetrics } from '../../metrics/claims.ts';
 import { coreCallMetrics } from '../../metrics/core-calls.ts';
+import { ledgerMetrics, type LedgerReadings } from '../../metrics/ledger.ts';
 import { createRegistry } from '../../metrics/registry.ts';
 import { requestMetrics } from '../../metrics/requests.ts';
 import { listenerMetrics } from '../../metrics/streams.ts';
@@ -32,6 +33,10 @@ export interface Observers {
   readonly refused: OnRefused;
   readonly listening: (count: number) => void;
   readonly aroundCoreCall: AroundCoreCall;
+  /** What was unknown of a stream is known now. */
+  readonly settled: (stream: string, outcome: string) => void;
+  /** Whose readings the metrics of the ledger are. */
+  readonly watchLedger: (readings: LedgerReadings) => void;
 }
 
 const manifest = new URL('../../../package.json', import.meta.url);
@@ -40,6 +45,7 @@ const manifest = new URL('../../../package.json', import.meta.url);
 export function observers(logger: Logger): Observers {
   const registry = createRegistry({ version: versionOf(readFileSync(manifest, 'utf8')), nodeVersion: process.version });
   const access = accessMetrics(registry);
+  const [ledger, logSettled] = [ledgerMetrics(registry), settledLog(logger)];
   const [failed, unknown] = [securityLog(logger), changeOutcomes(logger)];
   const [logWait, countWait, countWrite] = [lockWaitLog(logger), lockMetrics(registry), writeMetrics(registry)];
   return {
@@ -67,6 +73,13 @@ export function observers(logger: Logger): Observers {
     },
     listening: listenerMetrics(registry),
     aroundCoreCall: aroundCoreCall(logger, registry),
+    settled: (stream, outcome) => {
+      logSettled(stream, outcome);
+      ledger.settled(outcome.toLowerCase());
+    },
+    watchLedger: (readings) => {
+      ledger.watch(readings);
+    },
   };
 }
 
