@@ -5,6 +5,8 @@ import { type Config, ConfigError } from '../config/config.ts';
 /** The API keys that are good now. */
 export interface ApiKeys {
   current(): readonly ApiKey[];
+  /** Calls back whenever they have changed; what it gives ends that. */
+  onChange(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -27,10 +29,13 @@ export function watchApiKeys(
   log: ApiKeysLog,
   everyMillis = LOOK_EVERY_MILLIS,
 ): ApiKeys {
-  if (apiKeysFile === null) return { current: () => apiKeys, close: () => Promise.resolve() };
+  if (apiKeysFile === null) {
+    return { current: () => apiKeys, onChange: () => () => undefined, close: () => Promise.resolve() };
+  }
   let text = readApiKeysFile(apiKeysFile);
   let current = [...apiKeys, ...parseApiKeysFile(text, apiKeys)];
   let told = '';
+  const listeners = listenerSet();
   const look = (): void => {
     try {
       const found = readApiKeysFile(apiKeysFile);
@@ -38,6 +43,7 @@ export function watchApiKeys(
       // Compared by what it holds: editors, mounts and secrets of Kubernetes change files in too many ways.
       current = [...apiKeys, ...parseApiKeysFile(found, apiKeys)];
       [text, told] = [found, ''];
+      listeners.tell();
       log.info({ event: 'api_keys.read', names: current.map(({ name }) => name) }, 'API keys were read again');
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -49,9 +55,25 @@ export function watchApiKeys(
   const timer = setInterval(look, everyMillis).unref();
   return {
     current: () => current,
+    onChange: (listener) => listeners.add(listener),
     close: () => {
       clearInterval(timer);
       return Promise.resolve();
+    },
+  };
+}
+
+function listenerSet() {
+  const listeners = new Set<() => void>();
+  return {
+    tell: (): void => {
+      for (const listener of listeners) listener();
+    },
+    add: (listener: () => void) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 
+import { findApiKey } from '../claims/access/api-key.ts';
 import type { MySessionChangesDeps } from '../claims/live/my-session-changes.ts';
 import type { Config } from '../config/config.ts';
 import { alarm } from '../freshness/alarm.ts';
@@ -44,6 +45,8 @@ export function freshnessOf(config: Config, parts: SharedParts, ledger: EventSou
   const feed = changesFeed({ ...times, ledger, follower: following, usersMayWrite });
   const changes = createChanges({
     callerOf: (req) => callerOf(req, parts),
+    callerNow: (req) => findApiKey(parts.apiKeys.current(), req.headers['x-api-key']),
+    onKeysChanged: (listener) => parts.apiKeys.onChange(listener),
     serve: (stream, lastEventId) => feed.serve(stream, lastEventId),
     consumers: () => feed.consumers(),
     ...{ maxConsumers: MAX_CONSUMERS, limits: LIMITS },

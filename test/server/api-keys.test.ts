@@ -52,10 +52,15 @@ describe('API_KEYS_FILE', () => {
 
   it('is read again when it changes: keys come and go', async () => {
     watch(one);
+    const changed = vi.fn();
+    const ignore = watched?.onChange(changed);
     writeFileSync(file, two);
     await become(['env', 'two']);
+    expect(changed).toHaveBeenCalledTimes(1);
+    ignore?.();
     writeFileSync(file, '');
     await become(['env']);
+    expect(changed).toHaveBeenCalledTimes(1);
     expect(warnings).toEqual([]);
   });
 

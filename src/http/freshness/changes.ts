@@ -7,6 +7,10 @@ import { type EventStream, eventStream, type EventStreamLimits } from './event-s
 /** What `GET /changes` needs. */
 export interface ChangesDeps {
   callerOf(req: Request): Caller | Promise<Caller>;
+  /** Whose the key of a request is by now; nobody is told of a wrong one. */
+  callerNow(req: Request): Caller;
+  /** Calls back when keys have changed; what it gives ends that. */
+  onKeysChanged(listener: () => void): () => void;
   /** Serves one consumer to its end, after a position or from the beginning. */
   serve(stream: EventStream, lastEventId: string | null): Promise<void>;
   /** How many are served. */
@@ -28,7 +32,16 @@ export function createChanges(deps: ChangesDeps): RequestHandler {
       return;
     }
     res.set('cache-control', 'no-store');
-    await deps.serve(eventStream(req, res, deps.limits), lastEventId(req));
+    const stream = eventStream(req, res, deps.limits);
+    // Whoever comes back is told why.
+    const ignoreKeys = deps.onKeysChanged(() => {
+      if (faultOf(deps.callerNow(req)) !== null) stream.end('AT_ONCE');
+    });
+    try {
+      await deps.serve(stream, lastEventId(req));
+    } finally {
+      ignoreKeys();
+    }
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { createApiKey } from '../../../src/claims/access/api-key.ts';
 import { bound, count, open, reader, startFeed, watcher } from './feed-server.ts';
 
 async function code(response: Response): Promise<unknown> {
@@ -47,6 +48,18 @@ describe('GET /changes', () => {
     world.log.failure = Object.assign(new Error('inner'), { status: undefined });
     const response = await fetch(url, { headers: { 'x-api-key': watcher.key } });
     expect([response.status >= 500, await code(response)]).toEqual([true, 'INTERNAL_SERVER_ERROR']);
+  });
+
+  it('ends the stream of a key that is taken away, and no other', async () => {
+    const { url, setKeys, keyListeners } = await startFeed();
+    const another = createApiKey('another', ['claims:watch']);
+    setKeys([watcher.entry, another.entry]);
+    const [one, other] = [open(url), open(url, { 'x-api-key': another.key })];
+    await expect.poll(() => [one, other].every(({ text }) => text.includes('event: ready'))).toBe(true);
+    setKeys([another.entry]);
+    await expect.poll(() => [one.isEnded, other.isEnded]).toEqual([true, false]);
+    await expect.poll(keyListeners).toBe(1);
+    expect((await fetch(url, { headers: { 'x-api-key': watcher.key } })).status).toBe(403);
   });
 
   it('ends the streams when the server closes, so that nobody waits for them', async () => {

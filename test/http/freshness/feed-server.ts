@@ -17,8 +17,15 @@ const keys: readonly ApiKey[] = readApiKeys([watcher.entry, reader.entry, bound.
 export async function startFeed(options: { maxConsumers?: number; maxWaitingBytes?: number } = {}) {
   const world = feedWorld(100);
   const limits = { maxWaitingBytes: options.maxWaitingBytes ?? 1_000_000, drainMillis: 1_000 };
+  let current = keys;
+  const listeners = new Set<() => void>();
   const changes = createChanges({
-    callerOf: (req) => findApiKey(keys, req.headers['x-api-key']),
+    callerOf: (req) => findApiKey(current, req.headers['x-api-key']),
+    callerNow: (req) => findApiKey(current, req.headers['x-api-key']),
+    onKeysChanged: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     serve: (stream, lastEventId) => world.feed.serve(stream, lastEventId),
     consumers: () => world.feed.consumers(),
     maxConsumers: options.maxConsumers ?? 10,
@@ -28,7 +35,11 @@ export async function startFeed(options: { maxConsumers?: number; maxWaitingByte
   onTestFinished(() => {
     world.follower.close();
   });
-  return { world, url: `${tiny.url}/changes`, tiny };
+  const setKeys = (entries: readonly string[]): void => {
+    current = readApiKeys(entries).keys;
+    for (const listener of listeners) listener();
+  };
+  return { world, url: `${tiny.url}/changes`, tiny, setKeys, keyListeners: () => listeners.size };
 }
 
 /** A stream, and all that it has brought. */
