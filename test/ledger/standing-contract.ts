@@ -141,7 +141,7 @@ export function standingContract(current: () => Ledger): void {
     await user.change({ seats: 6 });
     expect(user.left).toEqual([{ changeId: died.id, patch: { plan: 1, seats: 5, old: null } }]);
     user.left.length = 0;
-    expect(await user.sweep()).toBe('SETTLED');
+    expect(await user.sweep()).toBe('LANDED');
     expect(user.left).toMatchObject([{ changeId: died.id, patch: { plan: 1, old: null } }, { patch: { seats: 6 } }]);
     user.left.length = 0;
     await user.change({ plan: 2 });
