@@ -40,7 +40,7 @@ export function judge({ attempts, sessions }: Pick<Book, 'attempts' | 'sessions'
       if (payload === undefined) return [];
       return byKey.flatMap(([key, ofKey]) => judgeKey(session, key, ofKey, payload, ledger));
     }),
-    ...attempts.filter((one) => isUnrecorded(one, ledger)).map(unrecorded),
+    ...attempts.filter((one) => isUnrecorded(one, ledger, found.stored)).map(unrecorded),
     ...open.map((one) => violation('left open', one, 'its entry is still INTENDED')),
     ...foreign.map((one) =>
       violation('unrecorded', one, 'it is recorded as OUTSIDE, and nobody wrote around Claimset'),
@@ -120,11 +120,13 @@ function startedWithout(session: Begun, concerned: readonly Concerned[], value: 
   return written?.reachesFuture !== true || session.begunAtMillis < written.startedAtMillis;
 }
 
-function isUnrecorded(attempt: Attempt, ledger: Ledger): boolean {
+function isUnrecorded(attempt: Attempt, ledger: Ledger, stored: Found['stored']): boolean {
   const { handle, key, value, outcome, changeId } = attempt;
   if (outcome !== 'ACKNOWLEDGED') return false;
   if (changeId !== null && !ledger.hasChange(changeId)) return true;
-  return handle !== null && value !== null && !ledger.has(handle, key, value);
+  if (handle === null || value === null) return false;
+  // A session may end between the core's answer and the mark: then nothing of it is left that could be lost.
+  return stored.has(handle) ? !ledger.has(handle, key, value) : ledger.find(handle, attempt) === undefined;
 }
 
 /** The ledger's entries, to be found by what they did. */

@@ -73,6 +73,12 @@ describe('the judge of the nemesis', () => {
     expect(kinds([], found({}, { ...recorded(1), by: 'OUTSIDE' }))).toEqual(['unrecorded']);
   });
 
+  it('wants an entry of each acknowledged change also where its session has ended, in whatever state', () => {
+    const ended = (...ledger: readonly Recorded[]) => ({ ...found({}, ...ledger), stored: new Map() });
+    expect(kinds(attempts([1, 'ACKNOWLEDGED']), ended())).toEqual(['unrecorded']);
+    expect(kinds(attempts([1, 'ACKNOWLEDGED']), ended(recorded(1, 'NOT_APPLIED')))).toEqual([]);
+  });
+
   it('wants a change for the sessions to come in those that began after it, and leaves others alone', () => {
     const later = { ...SESSION, startedAtMillis: 500, begunAtMillis: 510 };
     const forAll = { handle: null, reachesFuture: true };
