@@ -7,6 +7,7 @@ import { Stage } from './lib/stage.ts';
 import { showTable } from './lib/table.ts';
 import { core } from './rows/core.ts';
 import { guard } from './rows/guard.ts';
+import { ledger } from './rows/ledger.ts';
 import { lossless } from './rows/lossless.ts';
 import { mySession } from './rows/my-session.ts';
 import { soak } from './rows/soak.ts';
@@ -24,6 +25,7 @@ const ROWS: readonly Row[] = [
   start,
   lossless,
   guard,
+  ledger,
   soak,
 ];
 const RESULTS_FILE = join(import.meta.dirname, 'results.json');

@@ -15,9 +15,11 @@ export interface ChangesFilter {
   readonly untilMillis?: number;
 }
 
-export interface Page<Item> {
+export interface Page<Item, Position = string> {
   readonly items: readonly Item[];
   readonly hasNextPage: boolean;
+  /** Where to go on, where the search ended before the page was full: after the last one that was looked at. */
+  readonly cutAfter?: Position;
 }
 
 /** What a change did to one stream, and where that is in the list of its targets. */
@@ -40,7 +42,7 @@ export interface LedgerHistory {
   /** One page, the newest first; `after` is the id of the last change of the page before. */
   changes(filter: ChangesFilter, page: { readonly first: number; readonly after?: string }): Promise<Page<Change>>;
   /** What a change did to each stream, in the order of its intents. */
-  targets(changeId: string, page: { readonly first: number; readonly after?: number }): Promise<Page<Target>>;
+  targets(changeId: string, page: { readonly first: number; readonly after?: number }): Promise<Page<Target, number>>;
   /** Which changes undo this one, the newest first; 100 at most. */
   revertedBy(changeId: string): Promise<readonly Change[]>;
   /** What is open, in all streams. */

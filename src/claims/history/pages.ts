@@ -11,7 +11,7 @@ interface List<Item, Position extends string | number, Node> {
   /** What is listed: a cursor of another list is refused. */
   readonly name: JsonObject;
   readonly isPosition: (position: unknown) => position is Position;
-  readonly read: (page: { readonly first: number; readonly after?: Position }) => Promise<LedgerPage<Item>>;
+  readonly read: (page: { readonly first: number; readonly after?: Position }) => Promise<LedgerPage<Item, Position>>;
   readonly positionOf: (item: Item) => Position;
   /** Null where it may not be seen. */
   readonly show: (item: Item) => Promise<Node | null>;
@@ -43,6 +43,10 @@ export async function pageOf<Item, Position extends string | number, Node>(
       const node = await list.show(item);
       if (node !== null) edges.push({ cursor: writeCursor([tag, last]), node });
     }
+    if (page.cutAfter === undefined || edges.length === input.first) continue;
+    // What else fits may be far back: the next page looks there.
+    last = page.cutAfter;
+    break;
   }
   const { pageInfo } = toPage(edges, { hasNextPage, hasPreviousPage: input.after !== null });
   return { edges, pageInfo: { ...pageInfo, endCursor: last === undefined ? null : writeCursor([tag, last]) } };

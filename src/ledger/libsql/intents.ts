@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { IdempotentCommand } from '../ledger.ts';
 import { DEAD_AFTER_MILLIS, REMEMBERED_MILLIS } from '../schedule.ts';
-import type { SqlValue } from '../sql/queries.ts';
+import type { SqlValue } from '../sql/query.ts';
 import type { EntryRow, HeadRow, IntentRows, SqlRow } from '../sql/statements.ts';
 import type { Sqlite } from './sqlite.ts';
 

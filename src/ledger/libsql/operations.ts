@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { IdempotentCommand, Landed, MarkOutcome, RememberedCommand } from '../ledger.ts';
 import { LATER_SWEEPS_MILLIS, REMEMBERED_MILLIS, SWEEP_DELAYS_MILLIS } from '../schedule.ts';
-import type { SqlValue } from '../sql/queries.ts';
+import type { SqlValue } from '../sql/query.ts';
 import type { Row } from '../sql/rows.ts';
 import type { ChangeRow, HeadColumns, IntentRows } from '../sql/statements.ts';
 import { insert, intend, keepCommand, nextPosition } from './intents.ts';

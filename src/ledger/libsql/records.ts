@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Stream, StreamView } from '../../claims/history/types.ts';
-import type { Query } from '../sql/queries.ts';
+import type { Query } from '../sql/query.ts';
 import { ENTRY_COLUMNS, HEAD_COLUMNS, toEntry, toHead, toMarker, toWrites } from '../sql/rows.ts';
 import { withoutValues } from '../writes.ts';
 import type { LedgerThread } from './thread.ts';

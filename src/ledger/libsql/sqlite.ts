@@ -1,6 +1,6 @@
 import Libsql from 'libsql';
 
-import type { SqlValue } from '../sql/queries.ts';
+import type { SqlValue } from '../sql/query.ts';
 import type { Row } from '../sql/rows.ts';
 import { migrations } from './migrations.ts';
 

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 import { postgresFailure } from '../../locks/postgres/errors.ts';
-import type { SqlValue } from '../sql/queries.ts';
+import type { SqlValue } from '../sql/query.ts';
 import type { Row } from '../sql/rows.ts';
 import { ledgerUnavailable } from '../unavailable.ts';
 import { migrate } from './migrations.ts';

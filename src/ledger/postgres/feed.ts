@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { FeedPage } from '../ledger.ts';
-import type { Query } from '../sql/queries.ts';
+import type { Query } from '../sql/query.ts';
 import { CHANGE_COLUMNS, ENTRY_COLUMNS, toChange, toEntry } from '../sql/rows.ts';
 import { FEED_BOUNDS, FEED_START } from './statements.ts';
 

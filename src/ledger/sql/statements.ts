@@ -1,6 +1,6 @@
 import type { Change, Head } from '../../claims/history/types.ts';
 import type { IntendedEntry, Intent } from '../intend.ts';
-import type { SqlValue } from './queries.ts';
+import type { SqlValue } from './query.ts';
 import { safeText } from './rows.ts';
 
 /** A row by the names of its columns, which both databases have. */

@@ -45,6 +45,19 @@ describe('the pages of changes', () => {
     expect(idsIn(found)).toEqual([id]);
   });
 
+  it('go on behind the last one that was looked at, where few fit', async () => {
+    const ids = [1, 2, 3].map(() => history.record({}, { userId: 'ada' }, ['session:ada']));
+    const [oldest = ''] = ids;
+    const read = history.changes.bind(history);
+    history.changes = (filter, asked) =>
+      asked.after === undefined
+        ? Promise.resolve({ items: [], hasNextPage: true, cutAfter: ids[1] ?? '' })
+        : read(filter, asked);
+    const first = await page(2);
+    expect(first).toMatchObject({ edges: [], pageInfo: { hasNextPage: true } });
+    expect(idsIn(await page(2, first.pageInfo.endCursor))).toEqual([oldest]);
+  });
+
   it.each([0, -1, 501])('are not given %s at a time', async (first) => {
     await expect(page(first)).rejects.toMatchObject(BAD_INPUT);
   });
