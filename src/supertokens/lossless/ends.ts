@@ -8,7 +8,7 @@ import type { UserContext } from './update-context.ts';
 type Ends = Pick<RecipeInterface, 'revokeSession' | 'revokeMultipleSessions' | 'revokeAllSessionsForUser'>;
 
 /** The functions that end sessions, each with the record of it: what is still open then never happens. */
-export function recordingEnds(original: RecipeInterface, journal: Journal, application: Actor): Ends {
+export function recordingEnds(original: Ends, journal: Journal, application: Actor): Ends {
   const record = (handles: readonly string[], userId: string | null, userContext: UserContext): Promise<void> =>
     journal.end(
       handles.map(sessionStream),
