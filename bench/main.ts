@@ -10,6 +10,7 @@ import { guard } from './rows/guard.ts';
 import { ledger } from './rows/ledger.ts';
 import { lossless } from './rows/lossless.ts';
 import { mySession } from './rows/my-session.ts';
+import { oneSession } from './rows/one-session.ts';
 import { soak } from './rows/soak.ts';
 import { start } from './rows/start.ts';
 import { typename } from './rows/typename.ts';
@@ -18,6 +19,7 @@ import { updateUserClaims } from './rows/update-user-claims.ts';
 
 const ROWS: readonly Row[] = [
   updateMyClaims,
+  oneSession,
   mySession,
   updateUserClaims,
   typename,

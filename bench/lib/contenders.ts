@@ -20,6 +20,8 @@ export interface Contenders {
   readonly claimset: Contender;
   /** For Claimset. */
   readonly apiKey: string;
+  /** Starts another Claimset on the same core. */
+  anotherClaimset(env: Readonly<Record<string, string>>): Promise<Contender>;
   /** Makes a user with some sessions, in header mode. */
   newUser(sessions: number): Promise<NewUser>;
 }
@@ -50,22 +52,27 @@ export async function startContenders(options: BenchOptions, stage: Stage): Prom
     stage.script(SEED, [], { CORE_URI: core.url, NODE_ENV: 'production', ...seedKey }),
     /^READY (\S+)$/,
   );
-  const env = {
-    PORT: '0',
-    SUPERTOKENS_CONNECTION_URI: core.url,
-    DATA_DIR: await stage.folder(),
-    API_KEYS: entry,
-    LOG_LEVEL: 'warn',
-    // One machine plays all users.
-    RATE_LIMITS: 'off',
-    ...ownKey,
+  const anotherClaimset = async (more: Readonly<Record<string, string>>): Promise<Contender> => {
+    const env = {
+      PORT: '0',
+      SUPERTOKENS_CONNECTION_URI: core.url,
+      DATA_DIR: await stage.folder(),
+      API_KEYS: entry,
+      LOG_LEVEL: 'warn',
+      // One machine plays all users.
+      RATE_LIMITS: 'off',
+      ...ownKey,
+      ...more,
+    };
+    return contender(stage.built('start', env), GRAPHQL_LINE);
   };
-  const claimset = await contender(stage.built('start', env), GRAPHQL_LINE);
+  const claimset = await anotherClaimset({});
   let users = 0;
   return {
     seed,
     claimset,
     apiKey,
+    anotherClaimset,
     newUser: async (sessions) => {
       users += 1;
       const email = `user${users}-${Date.now()}@example.com`;

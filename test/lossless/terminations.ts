@@ -30,6 +30,8 @@ export interface TerminationGoal {
   /** How long the core takes for each write. */
   readonly writeMillis: number;
   readonly sessions: number;
+  /** How many change one session at the same time, in each of the two servers: by default one. */
+  readonly clients?: number;
 }
 
 /** What was counted. */
@@ -51,12 +53,13 @@ export async function countLosses(goal: TerminationGoal): Promise<TerminationCou
     const tally: Tally = { terminations: 0, acknowledged: 0, unknown: 0, notApplied: 0, keys: new Map() };
     const isReached = (): boolean => tally.terminations >= goal.terminations && tally.acknowledged >= goal.acknowledged;
     const sessions = await Promise.all(Array.from({ length: goal.sessions }, () => world.app.signIn()));
-    await Promise.all([
-      terminate(world.postgres, tally, isReached),
-      ...sessions.flatMap((session, i) =>
-        [0, 1].map((at) => change(world, session, `${i}-${at}`, at, tally, isReached)),
-      ),
-    ]);
+    const { clients = 1 } = goal;
+    const clientsOf = (session: AppSession, i: number): Promise<void>[] =>
+      Array.from({ length: 2 * clients }, (_, at) => {
+        const client = { session, name: `${i}-${at}`, at: at % 2, keys: clients > 1 ? 2 : 20 };
+        return change(world, client, tally, isReached);
+      });
+    await Promise.all([terminate(world.postgres, tally, isReached), ...sessions.flatMap(clientsOf)]);
     const { keys, ...counts } = tally;
     return { ...counts, ...(await compare(world.app, sessions, keys)) };
   } finally {
@@ -75,17 +78,24 @@ interface Tally {
 
 type Outcome = 'acknowledged' | 'unknown' | 'notApplied';
 
+interface TerminationClient {
+  readonly session: AppSession;
+  readonly name: string;
+  /** Which server. */
+  readonly at: number;
+  /** How many claims it uses: a session has room for a hundred. */
+  readonly keys: number;
+}
+
 /** One client of one server: sets claims with the session's first token, and takes each second one away. */
 async function change(
   world: TerminationWorld,
-  session: AppSession,
-  name: string,
-  at: number,
+  { session, name, at, keys }: TerminationClient,
   tally: Tally,
   isReached: () => boolean,
 ): Promise<void> {
   for (let turn = 0; !isReached(); turn++) {
-    const key = `k${name}-${turn % 20}`;
+    const key = `k${name}-${turn % keys}`;
     const id = `${session.handle} ${key}`;
     const set = mineOutcome(await world.mine(at, session, { [key]: turn }));
     tally[set] += 1;
