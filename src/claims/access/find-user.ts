@@ -18,7 +18,7 @@ export type FoundUser =
 export async function findUser(
   selector: UserSelector,
   tenantIds: readonly string[] | null,
-  deps: { readonly users: UserDirectory; readonly sessions: SessionStore },
+  deps: { readonly users: UserDirectory; readonly sessions: Pick<SessionStore, 'handlesOf'> },
 ): Promise<FoundUser> {
   const isWithin = (record: UserRecord): boolean =>
     tenantIds === null || record.tenantIds.some((id) => tenantIds.includes(id));
@@ -36,6 +36,25 @@ export async function findUser(
   const [record, ...others] = (await deps.users.byEmail(selector.email, tenantIds)).filter(isWithin);
   if (record === undefined) return { kind: 'none' };
   return others.length > 0 ? { kind: 'several' } : found(record);
+}
+
+/**
+ * Asks for the sessions of the user with this id, before it is known whether there is one: whoever needs both waits once.
+ * For another user, or in other tenants, it asks anew.
+ */
+export function listedEarly(
+  selector: UserSelector,
+  tenantIds: readonly string[] | null,
+  sessions: SessionStore,
+): Pick<SessionStore, 'handlesOf'> {
+  if (!('id' in selector) || !isPossibleId(selector.id)) return sessions;
+  const listing = sessions.handlesOf(selector.id, tenantIds);
+  // Whoever asks is told of its failure.
+  listing.catch(() => undefined);
+  return {
+    handlesOf: (userId, within) =>
+      userId === selector.id && within === tenantIds ? listing : sessions.handlesOf(userId, within),
+  };
 }
 
 /** SuperTokens keeps ids of at most 128 characters; what no id can be is not worth a question to the core. */

@@ -1,11 +1,20 @@
 import { actorOf, authorise, type Authority } from '../access/authorise.ts';
-import { AMBIGUOUS_USER, findUser, type UserSelector } from '../access/find-user.ts';
+import { AMBIGUOUS_USER, findUser, listedEarly, type UserSelector } from '../access/find-user.ts';
 import type { ClaimsRequest } from '../decide.ts';
 import { type ClaimError, ClaimsetError } from '../errors.ts';
 import { showChange, type ShownChange } from '../history/show.ts';
 import { boundPolicy } from '../policy/bound-policy.ts';
 import type { ClaimsPolicy } from '../policy/policy.ts';
-import type { ChangeLog, FanOut, NewChange, Permissions, Requester, StandingClaims, UserDirectory } from '../ports.ts';
+import type {
+  ChangeLog,
+  FanOut,
+  NewChange,
+  Permissions,
+  Requester,
+  SessionStore,
+  StandingClaims,
+  UserDirectory,
+} from '../ports.ts';
 import { FAN_OUT } from '../time-limits.ts';
 import type { ClaimsChanges, UserView } from '../types.ts';
 import { changeSession, notTried, type SessionDeps, type SessionResult, trySession } from './change-session.ts';
@@ -50,6 +59,8 @@ export interface UserClaimsDeps extends SessionDeps {
 }
 
 interface Order {
+  /** Who lists the user's sessions. */
+  readonly list: Pick<SessionStore, 'handlesOf'>;
   readonly user: UserView;
   readonly request: ClaimsRequest;
   readonly isForFutureSessions: boolean;
@@ -81,9 +92,11 @@ export async function updateUserClaims(
   const policy = boundPolicy(deps.policy, authority.claims);
   const request = readPatchInput('administrator', { ...input, ifVersion: null, budgetBytes: null }, policy);
   if ('userErrors' in request) return refused(request.userErrors);
-  const found = await findUser(input.user, authority.tenantIds, deps);
+  // Without standing claims, which are to be written first, it is all the same when the sessions are listed.
+  const list = isForFutureSessions ? deps.sessions : listedEarly(input.user, authority.tenantIds, deps.sessions);
+  const found = await findUser(input.user, authority.tenantIds, { users: deps.users, sessions: list });
   if (found.kind !== 'found') return refused([userError(found.kind, input.user)]);
-  const order = { user: found.user, request, isForFutureSessions, authority, reason: input.reason, known };
+  const order = { user: found.user, request, isForFutureSessions, authority, reason: input.reason, known, list };
   if (input.dryRun) return { ...(await tryChange(order, deps)), user: found.user, userErrors: [] };
   return { ...(await change(order, deps)), user: { ...found.user, isReadBack: true }, userErrors: [] };
 }
@@ -101,7 +114,7 @@ async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
     const stored = order.isForFutureSessions
       ? (known.standing ?? (await changeStanding({ user, request, change: begun }, deps, section)))
       : null;
-    const { handles, standing } = await liveSessions(user, stored, deps);
+    const { handles, standing } = await liveSessions(order, stored, deps.log);
     const changeNext = async (handle: string): Promise<SessionResult> => {
       const result = known.sessions.get(handle);
       if (result !== undefined) return result;
@@ -120,22 +133,22 @@ async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
 async function tryChange(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   const { user, request } = order;
   const standing = order.isForFutureSessions ? await tryStanding(user, request, deps) : null;
-  const handles = await deps.sessions.handlesOf(user.id, user.tenantIds);
+  const handles = await order.list.handlesOf(user.id, user.tenantIds);
   return { standing, sessions: await deps.fanOut(handles, (handle) => trySession(handle, order, deps)), change: null };
 }
 
 /** The handles of a user's live sessions. Where they cannot be listed after a write, the result of that write says so. */
 async function liveSessions(
-  user: UserView,
+  { user, list }: Order,
   standing: StandingResult | null,
-  deps: UserClaimsDeps,
+  log: ChangeLog,
 ): Promise<{ readonly handles: readonly string[]; readonly standing: StandingResult | null }> {
   try {
-    return { handles: await deps.sessions.handlesOf(user.id, user.tenantIds), standing };
+    return { handles: await list.handlesOf(user.id, user.tenantIds), standing };
   } catch (error) {
     const isNothingWritten = standing === null || standing.status === 'UNCHANGED' || standing.status === 'REJECTED';
     if (isNothingWritten) throw error;
-    deps.log.notListed(error, user.id);
+    log.notListed(error, user.id);
     return { handles: [], standing: notListed(standing) };
   }
 }
