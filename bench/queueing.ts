@@ -25,7 +25,7 @@ const path: WritePath = {
   coreMillis: Number(values.core),
   coreCores: 4,
   tripMillis: Number(values.trip),
-  lockConnections: 19,
+  lockConnections: 16,
 };
 
 const rate = Number(values.rate);
