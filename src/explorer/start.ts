@@ -14,7 +14,6 @@ import { startSession } from './session/browser-session.ts';
 import { createHeaderSession } from './session/header-session.ts';
 import { createSpeaker } from './session/speaker.ts';
 import { createStore } from './store.ts';
-import { claimsByKey, claimsSelection } from './users/claims-selection.ts';
 
 /** What the server tells the page. */
 export type PageFacts = Pick<ExplorerContext, 'schema' | 'hasEmailPassword' | 'hasDemoUser'>;
@@ -44,8 +43,6 @@ export function startExplorer(facts: PageFacts): { context: ExplorerContext; fet
   const ask = createAsk(send);
   const live = followSession({
     ...{ speaker, listen, ask, inOneTab, nowMillis: Date.now },
-    selection: claimsSelection(facts.schema),
-    byKey: (claims) => claimsByKey(claims, policy),
     onNews: () => void session.read(),
   });
   const prepared = preparedFor(facts.schema);

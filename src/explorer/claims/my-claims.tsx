@@ -34,7 +34,7 @@ export function MyClaims({ tokens }: Pick<SignedIn, 'tokens'>) {
     <section aria-labelledby="claims-title">
       <h3 id="claims-title">Claims in the token</h3>
       <TokenStory tokens={tokens} rows={rows} />
-      <NotInToken payload={payload} />
+      <NotInToken token={tokens[0]} />
       <MyChange first={first} setFirst={setFirst} />
       <ClaimsList rows={rows} actions={actions} />
       <MyHistory token={token} />

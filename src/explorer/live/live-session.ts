@@ -3,14 +3,15 @@ import { z } from 'zod';
 import type { ClaimsPayload } from '../../claims/types.ts';
 import { type Ask, ASKED_BY_A_PANEL } from '../api/ask.ts';
 import type { EventTransport } from '../api/events.ts';
-import type { SeenToken, Speaking } from '../session/session-state.ts';
+import type { SeenToken, SessionState, Speaking } from '../session/session-state.ts';
 import { handleIn } from '../session/token.ts';
 import { createStore, type Store } from '../store.ts';
 import type { InOneTab, Sharing } from './sharing.ts';
 
 /** What the server said last of the session that speaks. */
 export interface LiveClaims {
-  readonly handle: string;
+  /** The newest token at that time. */
+  readonly token: SeenToken;
   /** Its claims as they are stored, by their keys. */
   readonly claims: ClaimsPayload;
 }
@@ -21,9 +22,6 @@ export interface LiveDeps {
   readonly inOneTab: InOneTab;
   readonly listen: EventTransport;
   readonly ask: Ask;
-  /** The selection of all claims, and their keys in an answer to it. */
-  readonly selection: string;
-  readonly byKey: (claims: ClaimsPayload) => ClaimsPayload;
   /** The token may be a newer one, or the session may have ended. */
   readonly onNews: () => void;
   readonly nowMillis: () => number;
@@ -32,15 +30,18 @@ export interface LiveDeps {
 /** CLAIMS: this is stored now. TOKEN: there is a newer token, or none any more. */
 type News = { readonly kind: 'CLAIMS'; readonly claims: ClaimsPayload } | { readonly kind: 'TOKEN' };
 
+const provenanceShape = z.array(z.object({ key: z.string(), value: z.json() }));
 const resultShape = z.object({
   data: z.object({
     mySessionChanged: z.object({
       kind: z.enum(['CHANGED', 'ENDED']),
-      session: z.object({ claims: z.record(z.string(), z.json()) }).nullable(),
+      session: z.object({ provenance: provenanceShape.nullable() }).nullable(),
     }),
   }),
 });
 const tokenShape = z.object({ mySession: z.object({ id: z.string() }).nullable() });
+/** Claims as they are stored: a selection of `Claims` has what is declared of them, and null for what is not there. */
+const SUBSCRIPTION = 'subscription Live { mySessionChanged { kind session { provenance { key value } } } }';
 const RETRY_MILLIS = 5_000;
 
 /**
@@ -62,19 +63,24 @@ export function followSession(deps: LiveDeps): Pick<Store<LiveClaims | null>, 'g
     }
     const stop = new AbortController();
     current = { key, stop };
-    const handle = handleIn(state.tokens[0].payload);
+    const [first] = state.tokens;
     const tell = (news: News): void => {
-      if (news.kind === 'CLAIMS') live.set({ handle, claims: news.claims });
-      else deps.onNews();
+      if (news.kind === 'TOKEN') deps.onNews();
+      else live.set({ token: newestOf(deps.speaker.get().state) ?? first, claims: news.claims });
     };
     const sharing = { tell, signal: stop.signal };
     // A token that was given is this tab's own.
     if (isGiven) void followUntilExpired(deps, sharing);
-    else deps.inOneTab(`claimset-live ${handle}`, sharing, (shared) => followUntilExpired(deps, shared));
+    else
+      deps.inOneTab(`claimset-live ${handleIn(first.payload)}`, sharing, (shared) => followUntilExpired(deps, shared));
   };
   deps.speaker.subscribe(look);
   look();
   return live;
+}
+
+function newestOf(state: SessionState): SeenToken | null {
+  return state.status === 'signed-in' ? state.tokens[0] : null;
 }
 
 /** Another session, or a token that holds longer: then it is followed anew. */
@@ -84,8 +90,7 @@ function tokenKey({ payload }: SeenToken): string {
 
 async function followUntilExpired(deps: LiveDeps, { tell, signal }: Sharing<News>): Promise<void> {
   const isValid = (): boolean => {
-    const { state } = deps.speaker.get();
-    const exp = state.status === 'signed-in' ? state.tokens[0].payload['exp'] : null;
+    const exp = newestOf(deps.speaker.get().state)?.payload['exp'];
     return typeof exp === 'number' && exp * 1_000 > deps.nowMillis();
   };
   while (!signal.aborted && isValid()) {
@@ -96,15 +101,17 @@ async function followUntilExpired(deps: LiveDeps, { tell, signal }: Sharing<News
 
 /** Until the stream is over, for whatever reason. */
 async function followOnce(deps: LiveDeps, { tell, signal }: Sharing<News>): Promise<'ENDED' | 'OVER'> {
-  const query = `subscription Live { mySessionChanged { kind session { claims ${deps.selection} } } }`;
-  const results = deps.listen({ query }, ASKED_BY_A_PANEL);
+  const results = deps.listen({ query: SUBSCRIPTION }, ASKED_BY_A_PANEL);
   const leave = (): void => void results.return?.();
   signal.addEventListener('abort', leave, { once: true });
   try {
     for await (const result of results) {
       const change = resultShape.safeParse(result).data?.data.mySessionChanged;
       if (change === undefined) break;
-      if (change.session !== null) tell({ kind: 'CLAIMS', claims: deps.byKey(change.session.claims) });
+      const stored = change.session?.provenance ?? null;
+      if (stored !== null) {
+        tell({ kind: 'CLAIMS', claims: Object.fromEntries(stored.map(({ key, value }) => [key, value])) });
+      }
       // The answer brings the newer token; or, where the session has ended, SuperTokens' SDK learns it.
       await deps.ask(tokenShape, 'query Token { mySession { id } }').catch(() => null);
       tell({ kind: 'TOKEN' });

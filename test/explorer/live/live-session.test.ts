@@ -48,7 +48,8 @@ function signedIn(payload: ClaimsPayload): SessionState {
 }
 
 function change(kind: string, claims: object | null): Answer {
-  return { data: { mySessionChanged: { kind, session: claims === null ? null : { claims } } } };
+  const provenance = Object.entries(claims ?? {}).map(([key, value]: [string, unknown]) => ({ key, value }));
+  return { data: { mySessionChanged: { kind, session: claims === null ? null : { provenance } } } };
 }
 
 /** A page with a token that was given to it. */
@@ -70,8 +71,6 @@ function page(state: SessionState = SIGNED_OUT) {
       asked += 1;
       return Promise.resolve({ data: null, faults: [] });
     },
-    selection: '{ theme }',
-    byKey: (claims) => claims,
     onNews: () => {
       news += 1;
     },
@@ -88,7 +87,10 @@ describe('the session that speaks', () => {
     const { live, streams, asked, news } = page(signedIn({ sessionHandle: 's', exp: 60 }));
     streams[0]?.give(change('CHANGED', { theme: 'DARK' }));
     await expect.poll(news).toBe(1);
-    expect(live.get()).toEqual({ handle: 's', claims: { theme: 'DARK' } });
+    expect(live.get()).toEqual({
+      token: { payload: { sessionHandle: 's', exp: 60 }, seenAtMillis: 0 },
+      claims: { theme: 'DARK' },
+    });
     expect(asked()).toBe(1);
   });
 
