@@ -77,7 +77,10 @@ export async function startCoreProxy(target: string): Promise<CoreProxy> {
 }
 
 function forward(target: string, req: IncomingMessage, res: ServerResponse, isAnswerLost: boolean): void {
-  const upstream = request(target + (req.url ?? ''), { method: req.method, headers: req.headers }, (answer) => {
+  // As SuperTokens' core, which knows no deadlines: what is late lands all the same.
+  const headers = { ...req.headers };
+  delete headers['x-write-deadline'];
+  const upstream = request(target + (req.url ?? ''), { method: req.method, headers }, (answer) => {
     if (isAnswerLost) {
       answer.resume().once('end', () => req.socket.destroy());
       return;

@@ -3,6 +3,7 @@ import { Agent, errors, request } from 'undici';
 import { DEFAULT_TIME_LIMITS } from '../lossless/section.ts';
 import { isAnswerOfCore } from './answer-form.ts';
 import { coreHosts } from './hosts.ts';
+import { isPayloadWrite, writeOnce } from './writes.ts';
 
 type Fetch = typeof globalThis.fetch;
 type Init = NonNullable<Parameters<Fetch>[1]>;
@@ -31,7 +32,8 @@ interface CoreFetchOptions {
 
 /**
  * Lets the SDK reach the core at a fifth of the cost. The global `fetch` is its only way there, and that of Node spends
- * most of a call on streams, of which the SDK reads each answer twice. Calls that do not go to the core are left alone.
+ * most of a call on streams, of which the SDK reads each answer twice. Writes of payloads are sent once, with a deadline.
+ * Calls that do not go to the core are left alone.
  * @returns what puts the former `fetch` back and closes the connections
  */
 export function installCoreFetch(
@@ -40,13 +42,19 @@ export function installCoreFetch(
 ): () => Promise<void> {
   const former = globalThis.fetch;
   const agent = new Agent({ headersTimeout: silentForMillis, bodyTimeout: silentForMillis });
-  const cores = coreHosts(connectionUri).map((host) => `${new URL(host).origin}/`);
-  const coreFetch: Fetch = (input, init = {}) =>
-    typeof input === 'string' && cores.some((core) => input.startsWith(core)) && isPlain(init)
-      ? around({ method: init.method ?? 'GET', path: new URL(input).pathname }, (headers = {}) =>
-          ask(agent, input, init, headers),
-        )
-      : former(input, init);
+  const cores = coreHosts(connectionUri).map((host) => new URL(host));
+  const addresses = cores.map(({ origin, pathname }) => origin + pathname.replace(/\/+$/, ''));
+  const send = (url: string, init: PlainInit, more: Readonly<Record<string, string>> = {}): Promise<Response> =>
+    around({ method: init.method ?? 'GET', path: new URL(url).pathname }, (headers = {}) =>
+      ask(agent, url, init, { ...headers, ...more }),
+    );
+  const coreFetch: Fetch = (input, init = {}) => {
+    if (typeof input !== 'string' || !cores.some(({ origin }) => input.startsWith(`${origin}/`)) || !isPlain(init)) {
+      return former(input, init);
+    }
+    if (!isPayloadWrite(init.method, input)) return send(input, init);
+    return writeOnce(input, addresses, (url, headers) => send(url, init, headers));
+  };
   globalThis.fetch = coreFetch;
   return async () => {
     if (globalThis.fetch === coreFetch) globalThis.fetch = former;
