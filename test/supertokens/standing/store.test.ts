@@ -83,7 +83,7 @@ describe('a change of standing claims', () => {
     await expect(sweep()).rejects.toThrow('no lock');
     expect(ledger.states()).toEqual(['1 INTENDED', '2 INTENDED']);
     cannotReach(null);
-    expect(await sweep()).toBe('SETTLED');
+    expect(await sweep()).toBe('LANDED');
     expect(brought.at(-1)).toMatchObject([{ patch: { plan: 'PRO' } }, { patch: { seats: 5 } }]);
     expect(ledger.states()).toEqual(['1 APPLIED', '2 APPLIED']);
   });
