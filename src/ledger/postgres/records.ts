@@ -17,7 +17,7 @@ export async function readStreams(
 ): Promise<ReadonlyMap<Stream, StreamView>> {
   if (streams.length === 0) return new Map();
   const wanted = JSON.stringify(streams.map((stream) => ({ stream, from_seq: from.get(stream) ?? null })));
-  const rows = await database.query(
+  const rows = await database.readOnce(
     `WITH wanted AS (SELECT * FROM json_to_recordset($1::json) AS w(stream text, from_seq bigint))
      SELECT ${HEAD_COLUMNS}, ${ENTRY_COLUMNS} FROM wanted w
      LEFT JOIN claimset.heads h ON h.stream = w.stream
