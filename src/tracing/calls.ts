@@ -1,5 +1,4 @@
-import { context, propagation, SpanKind, SpanStatusCode } from '@opentelemetry/api';
-
+import { tracingApi } from './api.ts';
 import { inSpan } from './span.ts';
 
 interface Call {
@@ -14,13 +13,15 @@ export async function tracedCall<Answer extends { readonly status: number }>(
   { method, path }: Call,
   send: Send<Answer>,
 ): Promise<Answer> {
+  const api = tracingApi();
+  if (api === null) return send();
   const attributes = { 'http.request.method': method.toUpperCase(), 'url.path': path, 'peer.service': 'session-core' };
-  return inSpan(`${method.toUpperCase()} ${path}`, { kind: SpanKind.CLIENT, attributes }, async (span) => {
+  return inSpan(`${method.toUpperCase()} ${path}`, { kind: api.SpanKind.CLIENT, attributes }, async (span) => {
     const headers: Record<string, string> = {};
-    propagation.inject(context.active(), headers);
+    api.propagation.inject(api.context.active(), headers);
     const answer = await send(headers);
-    span.setAttribute('http.response.status_code', answer.status);
-    if (answer.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+    span?.setAttribute('http.response.status_code', answer.status);
+    if (answer.status >= 500) span?.setStatus({ code: api.SpanStatusCode.ERROR });
     return answer;
   });
 }

@@ -1,8 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-
-import { tracer } from './span.ts';
+import { tracingApi } from './api.ts';
 
 /** What is known of an operation when its request is over. */
 interface OperationFacts {
@@ -18,10 +16,14 @@ export function traceOperations(
   factsOf: (req: object) => OperationFacts,
 ): (req: IncomingMessage, res: ServerResponse, next: () => void) => void {
   return (req, res, next) => {
-    const parent = propagation.extract(context.active(), req.headers);
-    const span = tracer.startSpan('graphql', { kind: SpanKind.SERVER }, parent);
+    const api = tracingApi();
+    if (api === null) {
+      next();
+      return;
+    }
+    const parent = api.propagation.extract(api.context.active(), req.headers);
+    const span = api.trace.getTracer('claimset').startSpan('graphql', { kind: api.SpanKind.SERVER }, parent);
     const facts = factsOf(req);
-    // Without an SDK the span has the client's ids, which are none of ours where it did not send any.
     if (span.isRecording()) facts.traceId = span.spanContext().traceId;
     res.once('close', () => {
       const { operationType, operationName, rootFields, errorCodes } = facts;
@@ -33,9 +35,9 @@ export function traceOperations(
       if (operationName !== null) span.setAttribute('graphql.operation.name', operationName);
       if (errorCodes.length > 0) span.setAttribute('claimset.error_codes', [...errorCodes]);
       span.setAttribute('http.response.status_code', res.statusCode);
-      if (res.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+      if (res.statusCode >= 500) span.setStatus({ code: api.SpanStatusCode.ERROR });
       span.end();
     });
-    context.with(trace.setSpan(parent, span), next);
+    api.context.with(api.trace.setSpan(parent, span), next);
   };
 }

@@ -1,4 +1,6 @@
-import { type Attributes, type Context, context, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { Attributes, Context, Span, SpanKind } from '@opentelemetry/api';
+
+import { tracingApi } from './api.ts';
 
 interface SpanOptions {
   readonly kind?: SpanKind;
@@ -6,21 +8,24 @@ interface SpanOptions {
   readonly parent?: Context;
 }
 
-/** Of the process's SDK where there is one; else of the API, whose spans do nothing. */
-export const tracer = trace.getTracer('claimset');
-
-/** Does work within a span, which ends with it; an error is noted by its name alone, since messages may quote what was sent. */
+/**
+ * Does work within a span, which ends with it; an error is noted by its name alone, since messages may quote what was
+ * sent. Without an SDK there is no span.
+ */
 export async function inSpan<Result>(
   name: string,
-  { kind = SpanKind.INTERNAL, attributes = {}, parent = context.active() }: SpanOptions,
-  work: (span: Span) => Promise<Result>,
+  options: SpanOptions,
+  work: (span: Span | null) => Promise<Result>,
 ): Promise<Result> {
-  return tracer.startActiveSpan(name, { kind, attributes }, parent, async (span) => {
+  const api = tracingApi();
+  if (api === null) return work(null);
+  const { kind = api.SpanKind.INTERNAL, attributes = {}, parent = api.context.active() } = options;
+  return api.trace.getTracer('claimset').startActiveSpan(name, { kind, attributes }, parent, async (span) => {
     try {
       return await work(span);
     } catch (error) {
       const type = error instanceof Error ? error.name : typeof error;
-      span.setAttribute('error.type', type).setStatus({ code: SpanStatusCode.ERROR });
+      span.setAttribute('error.type', type).setStatus({ code: api.SpanStatusCode.ERROR });
       throw error;
     } finally {
       span.end();
