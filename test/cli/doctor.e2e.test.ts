@@ -4,8 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
+import Libsql from 'libsql';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
+import { fileLedger } from '../../src/ledger/libsql/ledger.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { emptyDataDir, runCli, spawnCli } from './cli-process.ts';
 
@@ -102,6 +104,34 @@ describe('claimset doctor', () => {
   });
 });
 
+describe('claimset doctor, of a ledger in a file', () => {
+  it('says how many changes are open and for how long, or that a server has it, and changes nothing', async () => {
+    const dataDir = await emptyDataDir();
+    const file = join(dataDir, 'ledger.db');
+    const ledger = await fileLedger({ dataDir });
+    const inUse = `right ${file} is in use by a running server, which settles what is open`;
+    expect(await doctor({ DATA_DIR: dataDir }, 'ledger')).toMatchObject({ code: 0, lines: [inUse] });
+    await ledger.close();
+    const files = readdirSync(dataDir);
+    expect((await doctor({ DATA_DIR: dataDir }, 'ledger')).lines).toEqual(['right 0 changes are under way']);
+    const database = new Libsql(file);
+    database.exec(`INSERT INTO entries (stream, seq, change_id, kind, state, writes, previous_hash, hash, at_millis)
+      VALUES ('session:s', 1, 'c', 'WRITE', 'INTENDED', '[]', '', '', ${Date.now() - 90_000})`);
+    database.close();
+    const { code, lines } = await doctor({ DATA_DIR: dataDir }, 'ledger');
+    expect(code).toBe(0);
+    expect(lines.join()).toMatch(
+      /^warning 1 changes are open, the oldest for \d+ s: the server settles them when it starts/,
+    );
+    expect(readdirSync(dataDir)).toEqual(files);
+    await writeFile(file, 'no database');
+    expect(await doctor({ DATA_DIR: dataDir }, 'ledger')).toMatchObject({
+      code: 1,
+      lines: [expect.stringMatching(/^wrong .* cannot be read/)],
+    });
+  });
+});
+
 describe('claimset doctor, of PostgreSQL', () => {
   const env = (user = 'postgres', password?: string) => {
     const url = new URL(postgres.connectionString);
@@ -125,6 +155,21 @@ describe('claimset doctor, of PostgreSQL', () => {
     expect((await doctor(env(), 'ledger')).lines).toEqual(['right 0 changes are under way']);
     await postgres.query('GRANT USAGE ON SCHEMA claimset TO guest');
     expect((await doctor(guest, 'ledger')).lines.join()).toContain('wrong this user may not write its tables');
+  });
+
+  it('warns of changes that are open for long, and says what there is between', async () => {
+    expect((await doctor(env(), 'pooler')).lines).toEqual([
+      'right none, or one that keeps a backend for each connection',
+    ]);
+    await postgres.query(`INSERT INTO claimset.entries
+      (stream, seq, change_id, kind, state, writes, previous_hash, hash, at_millis)
+      VALUES ('session:s', 1, 'c', 'WRITE', 'INTENDED', '[]', '', '', extract(epoch FROM now()) * 1000 - 90000)`);
+    const { code, lines } = await doctor(env(), 'ledger');
+    expect(code).toBe(0);
+    expect(lines.join()).toMatch(
+      /^warning 1 changes are open, the oldest for (9\d|1\d\d) s: a running server settles them/,
+    );
+    await postgres.query('DELETE FROM claimset.entries');
   });
 
   it('finds a wrong password, and a time limit that would end locks', async () => {

@@ -2,6 +2,7 @@ import { type Config, ConfigError, type Environment, parseConfig } from '../../c
 import { expectNoArguments } from '../arguments.ts';
 import { checkCore } from './core.ts';
 import { type Finding, right, wrong } from './finding.ts';
+import { checkLedgerFile } from './ledger-file.ts';
 import { checkPostgres } from './postgres.ts';
 import { checkClaims, checkCookies, checkKeys, checkStorage } from './settings.ts';
 
@@ -31,6 +32,7 @@ async function examine(env: Environment): Promise<Finding[]> {
     ...checkClaims(config),
     ...checkCookies(config),
     ...checkStorage(config),
+    ...checkLedgerFile(config, Date.now()),
     ...elsewhere.flat(),
   ];
 }

@@ -2,12 +2,12 @@ import pg from 'pg';
 
 import type { Config } from '../../config/config.ts';
 import { type Finding, right, warning, wrong } from './finding.ts';
+import { openFinding } from './ledger-file.ts';
+import { checkPooler } from './pooler.ts';
 
 const TIMEOUT_MILLIS = 5_000;
 /** A lock is held in a transaction for up to so long. */
 const LOCK_LIFE_MILLIS = 60_000;
-/** Then whatever settles them has had its chance. */
-const OPEN_FOR_LONG_MILLIS = 60_000;
 
 interface Facts {
   readonly version: string;
@@ -29,8 +29,7 @@ const FACTS = `SELECT current_setting('server_version') AS version, pg_is_in_rec
   current_setting('max_connections')::int AS allowed`;
 const RIGHTS = `SELECT has_table_privilege('claimset.entries', 'SELECT')
   AND has_table_privilege('claimset.entries', 'INSERT') AND has_table_privilege('claimset.entries', 'UPDATE') AS may_write`;
-const OPEN = `SELECT count(*)::int AS open, min(c.at_millis)::float8 AS oldest FROM claimset.entries e
-  JOIN claimset.changes c ON c.id = e.change_id WHERE e.state = 'INTENDED'`;
+const OPEN = `SELECT count(*)::int AS open, min(at_millis)::float8 AS oldest FROM claimset.entries WHERE state = 'INTENDED'`;
 
 /** The database of locks and ledger. Reads only. */
 export async function checkPostgres({ databaseUrl, externalCore }: Config): Promise<Finding[]> {
@@ -38,23 +37,28 @@ export async function checkPostgres({ databaseUrl, externalCore }: Config): Prom
     if (externalCore === null) return [right('PostgreSQL', 'none: one process, with locks of its own')];
     return [warning('PostgreSQL', 'none: set DATABASE_URL as soon as a second process changes claims on this core')];
   }
-  const client = new pg.Client({
-    connectionString: databaseUrl,
-    connectionTimeoutMillis: TIMEOUT_MILLIS,
-    query_timeout: TIMEOUT_MILLIS,
-  });
+  const [client, other] = [clientOf(databaseUrl), clientOf(databaseUrl)];
   try {
     await client.connect();
+    await other.connect().catch(async (error: unknown) => {
+      await client.end();
+      throw error;
+    });
   } catch (error) {
     return [wrong('PostgreSQL', `cannot be reached (${reasonOf(error)}): start it, or mend DATABASE_URL`)];
   }
   try {
-    return await examine(client);
+    return [...(await examine(client)), ...(await checkPooler(client, other))];
   } catch (error) {
     return [wrong('PostgreSQL', `cannot be asked (${reasonOf(error)})`)];
   } finally {
-    await client.end();
+    await Promise.all([client.end(), other.end()]);
   }
+}
+
+function clientOf(connectionString: string): pg.Client {
+  const times = { connectionTimeoutMillis: TIMEOUT_MILLIS, query_timeout: TIMEOUT_MILLIS };
+  return new pg.Client({ connectionString, ...times });
 }
 
 async function examine(client: pg.Client): Promise<Finding[]> {
@@ -90,10 +94,8 @@ async function ledgerOf(client: pg.Client, { has_ledger, may_create }: Facts): P
     ];
   }
   const [row] = (await client.query<{ open: number; oldest: number | null }>(OPEN)).rows;
-  const [open, ageMillis] = [row?.open ?? 0, row?.oldest == null ? 0 : Date.now() - row.oldest];
-  if (ageMillis < OPEN_FOR_LONG_MILLIS) return [right('ledger', `${open} changes are under way`)];
-  const age = `${open} changes are open, the oldest for ${Math.round(ageMillis / 1000)} s`;
-  return [warning('ledger', `${age}: a running server settles them as soon as core and database answer`)];
+  const open = { count: row?.open ?? 0, oldestAtMillis: row?.oldest ?? null };
+  return [openFinding(open, Date.now(), 'a running server settles them as soon as core and database answer')];
 }
 
 function reasonOf(error: unknown): string {

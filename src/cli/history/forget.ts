@@ -3,6 +3,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import { fileLedger } from '../../ledger/libsql/ledger.ts';
 import { postgresLedger } from '../../ledger/postgres/ledger.ts';
 import { UsageError } from '../usage-error.ts';
+import { withLedgerFile } from './in-use.ts';
 import { withOwnServer } from './own-server.ts';
 
 /** Sweeps look at what is woken within seconds. */
@@ -34,7 +35,9 @@ async function withLedger<Result>(
   work: (ledger: Ledger) => Promise<Result>,
 ): Promise<Result> {
   const ledger =
-    databaseUrl === null ? await fileLedger({ dataDir }) : postgresLedger({ connectionString: databaseUrl });
+    databaseUrl === null
+      ? await withLedgerFile(null, () => fileLedger({ dataDir }))
+      : postgresLedger({ connectionString: databaseUrl });
   try {
     return await work(ledger);
   } finally {
@@ -55,7 +58,7 @@ async function wakeOpen(ledger: Ledger, userId: string): Promise<boolean> {
 
 /** By the sweeper of a server of its own, or of one that runs on the same database. */
 async function settle(userId: string, env: Environment): Promise<void> {
-  await withOwnServer(env, ['claims:audit'], async (client) => {
+  await withOwnServer(env, { scopes: ['claims:audit'], instead: null }, async (client) => {
     const untilMillis = Date.now() + SETTLES_WITHIN_MILLIS;
     while (Date.now() < untilMillis) {
       const { edges } = await client.claimsChanges({ where: { userId, status: 'INTENDED' }, first: 1, after: null });

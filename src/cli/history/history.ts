@@ -10,7 +10,8 @@ const AT_A_TIME = 100;
 /** Prints the changes of a user's claims, the newest first. */
 export async function history([user, ...others]: readonly string[], env: Environment): Promise<void> {
   if (user === undefined || others.length > 0) throw new UsageError('write one email address, or one id of a user');
-  await withOwnServer(env, ['claims:read', 'claims:audit'], async (client) => {
+  const query = 'ask it for claimsChanges, with an API key that has claims:read and claims:audit';
+  await withOwnServer(env, { scopes: ['claims:read', 'claims:audit'], instead: query }, async (client) => {
     const userId = user.includes('@') ? (await client.user({ email: user }))?.id : user;
     if (userId === undefined) throw new Error(`no user has the email address ${user}`);
     let after: string | null = null;

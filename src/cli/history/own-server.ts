@@ -7,6 +7,7 @@ import { type Config, type Environment, parseConfig } from '../../config/config.
 import { findRunningCore, hasCoreDatabase } from '../../embedded-core/index.ts';
 import { createLogger } from '../../log/logger.ts';
 import { startServer } from '../../server.ts';
+import { withLedgerFile } from './in-use.ts';
 
 /** As whom these commands change claims: the name stands in the history. */
 const NAME = 'claimset-cli';
@@ -14,22 +15,26 @@ const NAME = 'claimset-cli';
 /**
  * Does something by a server of its own, on the same core, locks and ledger, which only this process can reach: so every
  * rule holds as for any other caller.
+ * @param instead what to do where the running server has the ledger to itself
  */
 export async function withOwnServer(
   env: Environment,
-  scopes: readonly ApiKeyScope[],
+  { scopes, instead }: { readonly scopes: readonly ApiKeyScope[]; readonly instead: string | null },
   work: (client: ClaimsClient) => Promise<void>,
 ): Promise<void> {
   const { key, entry } = createApiKey(NAME, scopes);
-  const server = await startServer(
-    {
-      ...(await onRunningCore(parseConfig(env))),
-      ...{ host: '127.0.0.1', port: 0, publicUrl: null, websiteOrigins: null },
-      ...{ apiKeys: readApiKeys([entry]).keys, apiKeysFile: null },
-      ...{ explorer: false, metrics: null, rateLimits: false },
-    },
-    { logger: createLogger('silent') },
-  );
+  const config = await onRunningCore(parseConfig(env));
+  const start = () =>
+    startServer(
+      {
+        ...config,
+        ...{ host: '127.0.0.1', port: 0, publicUrl: null, websiteOrigins: null },
+        ...{ apiKeys: readApiKeys([entry]).keys, apiKeysFile: null },
+        ...{ explorer: false, metrics: null, rateLimits: false },
+      },
+      { logger: createLogger('silent') },
+    );
+  const server = await withLedgerFile(instead, start);
   try {
     await work(createClaimsClient({ url: `${server.url}/graphql`, apiKey: key }));
   } finally {

@@ -6,7 +6,8 @@ import { withOwnServer } from './own-server.ts';
 export async function revert([change, ...words]: readonly string[], env: Environment): Promise<void> {
   if (change === undefined) throw new UsageError('the id of the change is missing: claimset history lists them');
   const reason = words.length === 0 ? null : words.join(' ');
-  await withOwnServer(env, ['claims:write', 'claims:audit'], async (client) => {
+  const mutation = 'send it revertClaimsChange, with an API key that has claims:write and claims:audit';
+  await withOwnServer(env, { scopes: ['claims:write', 'claims:audit'], instead: mutation }, async (client) => {
     const undone = await client.revertClaimsChange({ change, reason });
     for (const { sessionHandle, status, diffs } of undone.targets) {
       const keys = diffs.map(({ key }) => key).join(', ');
