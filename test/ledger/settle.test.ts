@@ -161,7 +161,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 describe('whatever lands when', () => {
-  it('the order of the log wins in the end, and what nobody overwrote is there', () => {
+  it('the order of the log wins in the end, and what nobody overwrote is there', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), fc.boolean(), (steps, hasOutsiders) => {
         const world = new World();
