@@ -1,5 +1,5 @@
 import { type Environment, parseCoreConfig } from '../config/config.ts';
-import { startCoreInWorker } from '../embedded-core/index.ts';
+import { startCoreInWorker } from '../embedded-core/core-thread/start.ts';
 import { createLogger } from '../log/logger.ts';
 import { expectNoArguments } from './arguments.ts';
 import { serve, type Service } from './process.ts';

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 
 import type { Config } from '../config/config.ts';
-import { startCoreInWorker } from '../embedded-core/index.ts';
+import { startCoreInWorker } from '../embedded-core/core-thread/start.ts';
 
 /** How the session core is reached. */
 export interface CoreConnection {
