@@ -6,7 +6,7 @@ import { openEntriesInFile } from '../../ledger/libsql/look.ts';
 import { type Finding, right, warning, wrong } from './finding.ts';
 
 /** Then whatever settles changes has had its chance. */
-export const OPEN_FOR_LONG_MILLIS = 60_000;
+const OPEN_FOR_LONG_MILLIS = 60_000;
 
 /** The ledger of a server without PostgreSQL. Reads only. */
 export function checkLedgerFile({ databaseUrl, dataDir }: Config, nowMillis: number): Finding[] {

@@ -23,7 +23,7 @@ const MAX_AGE_MILLIS = 600_000;
 const MAX_AGE_IN_OUTAGE_MILLIS = 3_600_000;
 
 /** Thrown where the keys cannot be had now: nothing is wrong with the token. */
-export class KeysUnavailableError extends Error {
+class KeysUnavailableError extends Error {
   override readonly name = 'KeysUnavailableError';
 }
 
