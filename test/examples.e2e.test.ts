@@ -1,29 +1,18 @@
 import { execFile } from 'node:child_process';
-import { cpSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { z } from 'zod';
 
-import { temporaryFolder } from './support/claimset.ts';
-import { startCommand, type TestProcess } from './support/process.ts';
+import { installExample, npm, packClaimset, runScript } from './support/examples.ts';
+import type { TestProcess } from './support/process.ts';
 import { signUp } from './support/user.ts';
 
-const ROOT = resolve(import.meta.dirname, '..');
-const MADE_BY_HAND =
-  /\/(node_modules|dist|data|\.next|\.env|fastify\/claimset\.env|next\/claimset\.env|package-lock\.json)$/;
 const TWO_MINUTES = 120_000;
-const manifest = z.object({ scripts: z.record(z.string(), z.string()) });
-const packed = z.tuple([z.object({ filename: z.string() })]);
 
 let tarball: string;
 
 beforeAll(async () => {
-  const folder = await temporaryFolder();
-  const options = ['--ignore-scripts', '--json', '--pack-destination', folder];
-  const [{ filename }] = packed.parse(JSON.parse(await npm(ROOT, 'pack', ...options)));
-  tarball = join(folder, filename);
+  tarball = await packClaimset();
 });
 
 describe.each(['express', 'nest'])('examples/%s', (name) => {
@@ -92,13 +81,7 @@ it(
   TWO_MINUTES,
 );
 
-/** A copy of an example, installed as its README says, with the package in place of the checkout. */
-async function install(name: string): Promise<string> {
-  const folder = join(await temporaryFolder(), name);
-  cpSync(join(ROOT, 'examples', name), folder, { recursive: true, filter: (path) => !MADE_BY_HAND.test(path) });
-  await npm(folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', tarball);
-  return folder;
-}
+const install = (name: string): Promise<string> => installExample(name, tarball);
 
 /** The example's Claimset server, with the API key that the example makes where it needs one. */
 async function serve(folder: string): Promise<string> {
@@ -108,19 +91,13 @@ async function serve(folder: string): Promise<string> {
   return url;
 }
 
-/** Runs a script of the example on a free port, as npm would, but without npm, which passes no signal on. */
+/** Runs a script of the example until the test is over. */
 function run(folder: string, script: string, env: Readonly<Record<string, string>> = {}): TestProcess {
-  const { scripts } = manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
-  const PATH = `${join(folder, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`;
-  const running = startCommand('sh', ['-c', `exec ${scripts[script] ?? ''}`], { PORT: '0', ...env, PATH }, folder);
+  const running = runScript(folder, script, env);
   onTestFinished(async () => {
     await running.stop();
   });
   return running;
-}
-
-async function npm(cwd: string, ...args: readonly string[]): Promise<string> {
-  return (await promisify(execFile)('npm', args, { cwd, maxBuffer: 2 ** 26 })).stdout;
 }
 
 async function postJson(url: string, body: object, headers: Readonly<Record<string, string>> = {}) {
