@@ -85,6 +85,8 @@ it('a write that lands late on top of newer ones, after its lock was lost, is un
   );
   await changeByTheSecond(session);
   expect(await stored(session)).toEqual(NEWER);
+  // A repair by the first server would be held, too, with the session's lock.
+  network.decide(() => 'pass');
   await network.landAll();
   expect((await held).errors).toEqual([]);
   await vi.waitFor(async () => {
