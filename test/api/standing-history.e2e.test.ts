@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { createApiKey } from '../../src/claims/access/api-key.ts';
 import { send } from '../support/caller.ts';
 import { type Claimset, runCli, startClaimset } from '../support/claimset.ts';
+import { startTestCore } from '../support/embedded-core.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { type SdkApp, startSdkApp } from '../support/sdk-app.ts';
 import { signUp, type TestSession, type TestUser } from '../support/user.ts';
 import { CHANGES, REVERT } from './history-operations.ts';
 
@@ -22,6 +24,17 @@ const CHANGE = `query ($id: ID!) { claimsChange(id: $id) {
 } }`;
 const PROVENANCE = '{ mySession { provenance { key value change { id reason } } claims { additional } } }';
 
+const SESSIONS = `query ($id: ID!) {
+  user(by: { id: $id }) { sessions { edges { node { handle provenance { key change { id } } } } } }
+}`;
+
+const session = z.object({
+  handle: z.string(),
+  provenance: z.array(z.object({ key: z.string(), change: z.unknown() })),
+});
+const users = z.object({
+  user: z.object({ sessions: z.object({ edges: z.array(z.object({ node: session })) }) }),
+});
 const mine = z.object({ mySession: z.object({ provenance: z.array(z.looseObject({ key: z.string() })) }) });
 const updated = z.object({ updateUserClaims: z.object({ change: z.object({ id: z.string() }) }) });
 const shown = z.object({
@@ -32,6 +45,7 @@ const newest = z.object({
 });
 
 describe.each(['a file', 'PostgreSQL'])('a change of the claims for future sessions, with the ledger in %s', (kind) => {
+  let core: Awaited<ReturnType<typeof startTestCore>> | null;
   let postgres: TestPostgres | null;
   let claimset: Claimset;
   let ada: TestUser;
@@ -40,14 +54,18 @@ describe.each(['a file', 'PostgreSQL'])('a change of the claims for future sessi
   let change: string;
 
   beforeAll(async () => {
-    postgres = kind === 'PostgreSQL' ? await startPostgres() : null;
+    const isShared = kind === 'PostgreSQL';
+    [core, postgres] = isShared ? await Promise.all([startTestCore(), startPostgres()]) : [null, null];
+    const shared: Record<string, string> =
+      core === null || postgres === null
+        ? {}
+        : { SUPERTOKENS_CONNECTION_URI: core.url, EMAIL_PASSWORD: 'on', DATABASE_URL: postgres.connectionString };
     claimset = await startClaimset({
-      API_KEYS: auditor.entry,
-      CLAIMS_SCHEMA: 'test/support/claims-any.graphql',
-      ...(postgres === null ? {} : { DATABASE_URL: postgres.connectionString }),
+      ...{ API_KEYS: auditor.entry, CLAIMS_SCHEMA: 'test/support/claims-any.graphql' },
+      ...shared,
     });
     [ada, admin] = await Promise.all([signUp(claimset.url), signUp(claimset.url)]);
-    await runCli(['grant', admin.email, 'claims:write'], { DATA_DIR: claimset.dataDir });
+    await runCli(['grant', admin.email, 'claims:write'], { DATA_DIR: claimset.dataDir, ...shared });
     const variables = { id: ada.id, additional: { plan: 'PRO', trial: null }, reason: 'paid' };
     change = updated.parse((await admin.session.send(UPDATE, variables)).data).updateUserClaims.change.id;
     since = await ada.signIn();
@@ -56,6 +74,7 @@ describe.each(['a file', 'PostgreSQL'])('a change of the claims for future sessi
   afterAll(async () => {
     await claimset.stop();
     await postgres?.stop();
+    await core?.close();
   });
 
   const withKey = async (query: string, variables: object) => (await send(claimset.url, query, variables, audit)).data;
@@ -80,6 +99,25 @@ describe.each(['a file', 'PostgreSQL'])('a change of the claims for future sessi
     const found = await withKey(CHANGES, { where: { sessionHandle: since.handle } });
     const beginning = await withKey(CHANGE, { id: newest.parse(found).claimsChanges.edges[0].node.id });
     expect(beginning).toMatchObject({ claimsChange: { by: { kind: 'SYSTEM' }, causedBy: { id: change } } });
+  });
+
+  it.runIf(kind === 'PostgreSQL')('is where a session that an application begins has its claims from', async () => {
+    const [url, connectionString] = [core?.url ?? '', postgres?.connectionString ?? ''];
+    const options = { CORE_URI: url, PLUGINS: 'lossless+standing', LEDGER: 'on', DATABASE_URL: connectionString };
+    const application: SdkApp = await startSdkApp(options);
+    try {
+      const carol = await signUp(claimset.url);
+      const data = await withKey(UPDATE, { id: carol.id, additional: { plan: 'TEAM' } });
+      const { id } = updated.parse(data).updateUserClaims.change;
+      const { handle, payload } = await application.signIn({ mine: 1 }, carol.id);
+      expect(payload).toMatchObject({ plan: 'TEAM', mine: 1 });
+      const found = users.parse(await withKey(SESSIONS, { id: carol.id })).user.sessions.edges;
+      const provenance = found.find(({ node }) => node.handle === handle)?.node.provenance ?? [];
+      const changes = Object.fromEntries(provenance.map((one) => [one.key, one.change]));
+      expect(changes).toMatchObject({ plan: { id }, mine: null });
+    } finally {
+      await application.stop();
+    }
   });
 
   it('is a change even where no session lives', async () => {
