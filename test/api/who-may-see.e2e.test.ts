@@ -24,6 +24,8 @@ const AUDIENCES: Readonly<Record<string, Audience | Readonly<Record<string, Audi
     ...{ updateMyClaims: 'session', updateUserClaims: 'claims:write', endSession: 'session or claims:write' },
     revertClaimsChange: 'session or claims:audit',
   },
+  Subscription: { mySessionChanged: 'session' },
+  MySessionChange: 'parent',
   // The id is what the caller named, or what an address that they named stands for.
   User: {
     id: 'parent',
