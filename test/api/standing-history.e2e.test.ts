@@ -101,24 +101,26 @@ describe.each(['a file', 'PostgreSQL'])('a change of the claims for future sessi
     expect(beginning).toMatchObject({ claimsChange: { by: { kind: 'SYSTEM' }, causedBy: { id: change } } });
   });
 
-  it.runIf(kind === 'PostgreSQL')('is where a session that an application begins has its claims from', async () => {
-    const [url, connectionString] = [core?.url ?? '', postgres?.connectionString ?? ''];
-    const options = { CORE_URI: url, PLUGINS: 'lossless+standing', LEDGER: 'on', DATABASE_URL: connectionString };
-    const application: SdkApp = await startSdkApp(options);
-    try {
-      const carol = await signUp(claimset.url);
-      const data = await withKey(UPDATE, { id: carol.id, additional: { plan: 'TEAM' } });
-      const { id } = updated.parse(data).updateUserClaims.change;
-      const { handle, payload } = await application.signIn({ mine: 1 }, carol.id);
-      expect(payload).toMatchObject({ plan: 'TEAM', mine: 1 });
-      const found = users.parse(await withKey(SESSIONS, { id: carol.id })).user.sessions.edges;
-      const provenance = found.find(({ node }) => node.handle === handle)?.node.provenance ?? [];
-      const changes = Object.fromEntries(provenance.map((one) => [one.key, one.change]));
-      expect(changes).toMatchObject({ plan: { id }, mine: null });
-    } finally {
-      await application.stop();
-    }
-  });
+  // A ledger in a file is of one process.
+  if (kind === 'PostgreSQL')
+    it('is where a session that an application begins has its claims from', async () => {
+      const [url, connectionString] = [core?.url ?? '', postgres?.connectionString ?? ''];
+      const options = { CORE_URI: url, PLUGINS: 'lossless+standing', LEDGER: 'on', DATABASE_URL: connectionString };
+      const application: SdkApp = await startSdkApp(options);
+      try {
+        const carol = await signUp(claimset.url);
+        const data = await withKey(UPDATE, { id: carol.id, additional: { plan: 'TEAM' } });
+        const { id } = updated.parse(data).updateUserClaims.change;
+        const { handle, payload } = await application.signIn({ mine: 1 }, carol.id);
+        expect(payload).toMatchObject({ plan: 'TEAM', mine: 1 });
+        const found = users.parse(await withKey(SESSIONS, { id: carol.id })).user.sessions.edges;
+        const provenance = found.find(({ node }) => node.handle === handle)?.node.provenance ?? [];
+        const changes = Object.fromEntries(provenance.map((one) => [one.key, one.change]));
+        expect(changes).toMatchObject({ plan: { id }, mine: null });
+      } finally {
+        await application.stop();
+      }
+    });
 
   it('is a change even where no session lives', async () => {
     const bob = await signUp(claimset.url);

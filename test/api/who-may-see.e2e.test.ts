@@ -59,7 +59,7 @@ const AUDIENCES: Readonly<Record<string, Audience | Readonly<Record<string, Audi
     ...{ id: 'parent', at: 'parent', by: 'parent', reason: 'parent', userId: 'parent', mode: 'parent' },
     requestId: 'parent',
     ...{ targets: 'session or claims:audit', reverts: 'session or claims:audit' },
-    revertedBy: 'session or claims:audit',
+    ...{ revertedBy: 'session or claims:audit', causedBy: 'session or claims:audit' },
   },
   ClaimsActor: 'parent',
   ClaimsChangeTarget: 'parent',

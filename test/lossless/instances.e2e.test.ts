@@ -189,16 +189,17 @@ describe('PostgreSQL goes away', () => {
 });
 
 describe('a flood on one session', () => {
-  it('is turned away at once beyond its holder and 100 waiters, and hurts no other session', async () => {
+  it('is carried out together, and hurts no other session', async () => {
     const [flooded, other] = [await plain.signIn(), await plain.signIn()];
     const keys = Array.from({ length: 400 }, (_, i) => `k${i}`);
     const flood = keys.map(async (key) => ({ key, answer: await mine(0, flooded, { [key]: 1 }) }));
     const { errors } = await mine(0, other, { calm: true });
     expect(errors).toEqual([]);
     const ended = await Promise.all(flood);
-    const kept = ended.filter(({ answer }) => answer.errors.length === 0).map(({ key }) => key);
-    const refused = ended.flatMap(({ answer }) => answer.errors.map(({ code }) => code));
-    expect(new Set(refused)).toEqual(new Set(['LOCK_TIMEOUT']));
-    expect(await keysOf(flooded)).toEqual(kept.toSorted());
+    expect(ended.flatMap(({ answer }) => answer.errors)).toEqual([]);
+    // A token has room for some of them; the others are told so.
+    const fits = ended.filter(({ answer }) => JSON.stringify(answer.data).includes('"userErrors":[]'));
+    expect(fits.length).toBeGreaterThan(100);
+    expect(await keysOf(flooded)).toEqual(fits.map(({ key }) => key).toSorted());
   });
 });
