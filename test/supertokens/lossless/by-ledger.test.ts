@@ -22,9 +22,7 @@ type Fate = 'lands' | 'is late' | 'is lost' | 'session has ended' | Error;
 
 /** A lock that holds nobody back, a core without compare-and-set, and a ledger. */
 function world() {
-  const steps: string[] = [];
-  const errors: unknown[] = [];
-  const late: (() => void)[] = [];
+  const [steps, errors, late]: [string[], unknown[], (() => void)[]] = [[], [], []];
   let stored = storedSession('a', 'user', 'public', { kept: 1 });
   let fate: Fate = 'lands';
   const ledger = new FakeLedger(steps);
