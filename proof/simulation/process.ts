@@ -6,7 +6,7 @@ import type { MayRepair } from '../../src/ledger/sweep/repairs.ts';
 import { sweepStream } from '../../src/ledger/sweep/sweep-stream.ts';
 import { startSweeper, type Sweeper } from '../../src/ledger/sweep/sweeper.ts';
 import type { ClaimsLock } from '../../src/locks/lock.ts';
-import { Journal, recordAs, sessionStream } from '../../src/supertokens/lossless/journal.ts';
+import { Journal, recordAs, sessionStream, SYSTEM } from '../../src/supertokens/lossless/journal.ts';
 import type { PayloadStore } from '../../src/supertokens/lossless/payload-store.ts';
 import { DEFAULT_TIME_LIMITS } from '../../src/supertokens/lossless/section.ts';
 import { type Exclusively, exclusively } from '../../src/supertokens/lossless/together/exclusively.ts';
@@ -19,7 +19,6 @@ import type { Trace } from './trace.ts';
 
 const HANDLE = 'the-session';
 export const STREAM = sessionStream(HANDLE);
-const SYSTEM = { kind: 'SYSTEM', id: null, name: null } as const;
 
 export interface World {
   readonly clock: VirtualClock;

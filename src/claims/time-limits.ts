@@ -2,6 +2,9 @@
  * How long things may take, in milliseconds: all in one place, because they have to fit one another; a test adds them up.
  */
 
+/** Timers count in 31 bits; a longer one would ring at once. So does PostgreSQL's `lock_timeout`. */
+export const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** A caller waits so long for a lock, for everything that is needed to get it. */
 export const LOCK_WAIT = 10_000;
 /** PostgreSQL may take so long to answer for a lock that is held, before the lock counts as lost. */

@@ -1,11 +1,9 @@
 import type { Alarm } from '../claims/live/ports.ts';
-
-/** Node's timers ring at once where they are set further ahead, which is some 25 days. */
-const LONGEST_MILLIS = 2 ** 31 - 1;
+import { LONGEST_TIMER } from '../claims/time-limits.ts';
 
 /** Rings by the clock of this machine. */
 export const alarm: Alarm = (atMillis, ring) => {
-  const timer = setTimeout(ring, Math.min(Math.max(0, atMillis - Date.now()), LONGEST_MILLIS));
+  const timer = setTimeout(ring, Math.min(Math.max(0, atMillis - Date.now()), LONGEST_TIMER));
   timer.unref();
   return () => {
     clearTimeout(timer);

@@ -1,5 +1,4 @@
-/** Timers count in 32 bits; a longer one would fire at once. */
-const LONGEST_TIMER_MILLIS = 2 ** 31 - 1;
+import { LONGEST_TIMER } from '../claims/time-limits.ts';
 
 /** What happens where a promise takes too long. */
 export interface TooLate<T> {
@@ -18,7 +17,7 @@ export function within<T>(promise: Promise<T>, millis: number, tooLate: TooLate<
       isLate = true;
       reject(error());
     };
-    const timer = setTimeout(giveUp, Math.min(millis, LONGEST_TIMER_MILLIS));
+    const timer = setTimeout(giveUp, Math.min(millis, LONGEST_TIMER));
     promise.then(
       (value) => {
         clearTimeout(timer);

@@ -35,6 +35,8 @@ import type { Observers } from './observe/observers.ts';
 /** Sessions of one user that are changed at a time, and sessions of anybody that are read for those who listen. */
 const SESSIONS_AT_A_TIME = 16;
 
+export const fanOut: FanOut = (items, work) => pLimit(SESSIONS_AT_A_TIME).map(items, work);
+
 /** What all requests share. */
 export interface SharedParts {
   readonly claims: ClaimsSchema;
@@ -64,7 +66,6 @@ export function contextFactory(
   const standing = standingStore(parts);
   const past = { history: parts.history, heads: parts.history, settle: settleNow(parts) };
   const logOf = changeLogs(parts.logger);
-  const fanOut: FanOut = (items, work) => pLimit(SESSIONS_AT_A_TIME).map(items, work);
   const sessionOf = requestSessions(config, parts);
   const atATime = pLimit(SESSIONS_AT_A_TIME);
   // A change of one user's claims may be told to very many at once.

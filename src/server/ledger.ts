@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 
 import type { LedgerHistory, StreamHeads } from '../claims/history/history.ts';
@@ -19,7 +18,7 @@ import { Journal } from '../supertokens/lossless/journal.ts';
 import { sessionStore } from '../supertokens/sessions/session-store.ts';
 import type { ReachRest } from '../supertokens/standing/store.ts';
 import { connectionsOf } from './connections.ts';
-import type { SharedParts } from './context.ts';
+import { fanOut, type SharedParts } from './context.ts';
 import { observedLedger } from './observe/ledger.ts';
 import { startPurge } from './purge.ts';
 
@@ -101,8 +100,6 @@ function ledgerOf({ databaseUrl, dataDir, databaseConnections, rateLimits }: Con
   return Promise.resolve(postgresLedger({ connectionString: databaseUrl, maxConnections, onError }));
 }
 
-const SESSIONS_AT_A_TIME = 16;
-
 /** Brings changes that somebody has left to the sessions that they have not reached. */
 export function reachRestOf(
   { maxTokenBytes }: Config,
@@ -112,8 +109,7 @@ export function reachRestOf(
     sessions: sessionStore(lock, journal),
     history,
     sizer: sessionSizer(maxTokenBytes),
-    fanOut: <Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>) =>
-      pLimit(SESSIONS_AT_A_TIME).map(items, work),
+    fanOut,
   };
   return (userId, rest) => reachRest(userId, rest, deps);
 }

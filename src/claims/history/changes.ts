@@ -96,24 +96,15 @@ export async function targetsOf(
   );
 }
 
-/** The change that another one undoes. */
-export async function revertsOf(
+/** A change that another one names: which it undoes, or which led to it; null where it names none. */
+export async function changeNamedBy(
   requester: Requester,
-  { undoes, view }: ShownChange,
+  { view }: ShownChange,
+  id: string | null,
   deps: HistoryDeps,
 ): Promise<ShownChange | null> {
-  if (undoes === null) return null;
-  return findChange(undoes, view ?? (await viewOf(requester, deps.permissions)), deps);
-}
-
-/** The change that led to this one. */
-export async function causeOf(
-  requester: Requester,
-  { cause, view }: ShownChange,
-  deps: HistoryDeps,
-): Promise<ShownChange | null> {
-  if (cause === null) return null;
-  return findChange(cause, view ?? (await viewOf(requester, deps.permissions)), deps);
+  if (id === null) return null;
+  return findChange(id, view ?? (await viewOf(requester, deps.permissions)), deps);
 }
 
 /** The changes that undo this one, the newest first. */

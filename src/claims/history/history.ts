@@ -49,6 +49,22 @@ export interface LedgerHistory {
   open(): Promise<OpenEntries>;
 }
 
+const TARGETS_AT_A_TIME = 500;
+
+/** What a change did to each stream, to the last one. */
+export async function* entriesOfChange(
+  history: Pick<LedgerHistory, 'targets'>,
+  changeId: string,
+): AsyncGenerator<Entry, void, void> {
+  let page = await history.targets(changeId, { first: TARGETS_AT_A_TIME });
+  for (;;) {
+    for (const { entry } of page.items) yield entry;
+    const last = page.items.at(-1);
+    if (!page.hasNextPage || last === undefined) return;
+    page = await history.targets(changeId, { first: TARGETS_AT_A_TIME, after: last.cursor });
+  }
+}
+
 /** What the log makes of streams now. */
 export interface StreamHeads {
   read(streams: readonly Stream[]): Promise<ReadonlyMap<Stream, StreamView>>;

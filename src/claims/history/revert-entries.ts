@@ -1,22 +1,18 @@
 import { clip } from '../clip.ts';
 import type { ClaimError } from '../errors.ts';
+import { entriesOfChange } from './history.ts';
 import { type ReachDeps, seesStream } from './reach.ts';
 import type { UndoRight } from './revert-right.ts';
 import type { Change, Entry, KeyWrite } from './types.ts';
 import { undoFaults } from './undo.ts';
 
-const TARGETS_AT_A_TIME = 500;
-
 /** What a change did to each stream that its undoer reaches. */
 export async function entriesOf(change: Change, { view }: UndoRight, deps: ReachDeps): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
-  let page = await deps.history.targets(change.id, { first: TARGETS_AT_A_TIME });
-  for (;;) {
-    for (const { entry } of page.items) if (await seesStream(view, entry.stream, deps)) entries.push(entry);
-    const last = page.items.at(-1);
-    if (!page.hasNextPage || last === undefined) return entries;
-    page = await deps.history.targets(change.id, { first: TARGETS_AT_A_TIME, after: last.cursor });
+  for await (const entry of entriesOfChange(deps.history, change.id)) {
+    if (await seesStream(view, entry.stream, deps)) entries.push(entry);
   }
+  return entries;
 }
 
 /** Why a change cannot be undone, or not these keys of it. */

@@ -3,14 +3,13 @@ import type { Requester } from '../ports.ts';
 import type { Page, PageInput } from '../service/page.ts';
 import type { StoredSession, UserView } from '../types.ts';
 import {
-  causeOf,
   changeById,
+  changeNamedBy,
   changes,
   changesOfSession,
   changesOfUser,
   type ChangesWhere,
   revertedBy,
-  revertsOf,
   targetsOf,
 } from './changes.ts';
 import type { StreamHeads } from './history.ts';
@@ -45,8 +44,8 @@ export function historyService(deps: RevertDeps & { readonly heads: StreamHeads 
     changesOfUser: (requester, user, input) => page(() => changesOfUser(requester, user, input, deps)),
     provenance: (requester, session) => provenance(requester, session, deps),
     targetsOf: (requester, change, input) => page(() => targetsOf(requester, change, input, deps)),
-    revertsOf: (requester, change) => budget.read(() => revertsOf(requester, change, deps)),
-    causeOf: (requester, change) => budget.read(() => causeOf(requester, change, deps)),
+    revertsOf: (requester, change) => budget.read(() => changeNamedBy(requester, change, change.undoes, deps)),
+    causeOf: (requester, change) => budget.read(() => changeNamedBy(requester, change, change.cause, deps)),
     revertedBy: (requester, change) =>
       budget.read(
         () => revertedBy(requester, change, deps),

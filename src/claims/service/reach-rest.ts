@@ -1,5 +1,5 @@
 import { decide, toWrite } from '../decide.ts';
-import type { LedgerHistory } from '../history/history.ts';
+import { entriesOfChange, type LedgerHistory } from '../history/history.ts';
 import { handleOf } from '../history/reach.ts';
 import type { Change } from '../history/types.ts';
 import type { ComputeClaims, FanOut, SessionStore } from '../ports.ts';
@@ -14,7 +14,6 @@ export interface RestDeps {
   readonly fanOut: FanOut;
 }
 
-const TARGETS_AT_A_TIME = 500;
 const NEWER_LOOKED_AT = 100;
 
 /**
@@ -42,13 +41,10 @@ export async function reachRest(
 
 async function handlesReachedBy(changeId: string, { history }: RestDeps): Promise<ReadonlySet<string>> {
   const handles = new Set<string>();
-  let after = 0;
-  for (;;) {
-    const { items, hasNextPage } = await history.targets(changeId, { first: TARGETS_AT_A_TIME, after });
-    for (const { entry } of items) if (entry.state !== 'NOT_APPLIED') handles.add(handleOf(entry.stream) ?? '');
-    after = items.at(-1)?.cursor ?? after;
-    if (!hasNextPage) return handles;
+  for await (const { state, stream } of entriesOfChange(history, changeId)) {
+    if (state !== 'NOT_APPLIED') handles.add(handleOf(stream) ?? '');
   }
+  return handles;
 }
 
 /** A session for whose token it would be too large stays as it is, as it would have with the others. */

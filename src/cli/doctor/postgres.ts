@@ -1,6 +1,7 @@
 import pg from 'pg';
 
 import type { Config } from '../../config/config.ts';
+import { reasonOf } from '../reason.ts';
 import { type Finding, right, warning, wrong } from './finding.ts';
 import { openFinding } from './ledger-file.ts';
 import { checkPooler } from './pooler.ts';
@@ -96,10 +97,4 @@ async function ledgerOf(client: pg.Client, { has_ledger, may_create }: Facts): P
   const [row] = (await client.query<{ open: number; oldest: number | null }>(OPEN)).rows;
   const open = { count: row?.open ?? 0, oldestAtMillis: row?.oldest ?? null };
   return [openFinding(open, Date.now(), 'a running server settles them as soon as core and database answer')];
-}
-
-function reasonOf(error: unknown): string {
-  const parts = error instanceof AggregateError ? error.errors.map(reasonOf) : [];
-  if (parts.length > 0) return [...new Set(parts)].join(', ');
-  return error instanceof Error ? error.message : 'no reason is known';
 }

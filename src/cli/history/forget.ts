@@ -2,6 +2,7 @@ import { type Config, type Environment, parseConfig } from '../../config/config.
 import type { Ledger } from '../../ledger/ledger.ts';
 import { fileLedger } from '../../ledger/libsql/ledger.ts';
 import { postgresLedger } from '../../ledger/postgres/ledger.ts';
+import { reasonOf } from '../reason.ts';
 import { UsageError } from '../usage-error.ts';
 import { withLedgerFile } from './in-use.ts';
 import { withOwnServer } from './own-server.ts';
@@ -66,8 +67,4 @@ async function settle(userId: string, env: Environment): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MILLIS));
     }
   });
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'no reason is known';
 }

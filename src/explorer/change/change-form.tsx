@@ -1,7 +1,8 @@
 import type { ReactNode, SubmitEvent } from 'react';
 
 import { Fault } from '../controls/fault.tsx';
-import { TextField } from '../controls/text-field.tsx';
+import { ReasonField } from '../controls/reason-field.tsx';
+import { StepButtons } from '../controls/step-buttons.tsx';
 import type { ChangeAnswer } from './answer.ts';
 import { EditRow } from './edit-row.tsx';
 import type { Writable } from './fields.ts';
@@ -31,35 +32,17 @@ export function ChangeForm({ title, change, writable, children, onClose }: Chang
       <h4>{title}</h4>
       {isDone ? null : <EditRows change={change} writable={writable} />}
       {isDone ? null : children}
-      {isDone ? null : <Reason change={change} />}
+      {isDone ? null : <ReasonField value={change.reason} onText={change.setReason} />}
       <Said answer={checked} isDry />
       <Said answer={done} isDry={false} />
       <Fault text={change.fault} />
-      <Buttons change={change} isDone={isDone} onClose={onClose} />
+      <StepButtons
+        next={isClean(checked) ? 'Apply' : 'Check'}
+        isDone={isDone}
+        isDisabled={change.isBusy}
+        onClose={onClose}
+      />
     </form>
-  );
-}
-
-function Reason({ change: { reason, setReason } }: Pick<ChangeFormProps, 'change'>) {
-  return <TextField label="Why, for the history (optional)" value={reason} onText={setReason} maxLength={500} />;
-}
-
-interface ButtonsProps extends Pick<ChangeFormProps, 'change' | 'onClose'> {
-  readonly isDone: boolean;
-}
-
-function Buttons({ change: { checked, isBusy }, isDone, onClose }: ButtonsProps) {
-  return (
-    <div className="panel-buttons">
-      {isDone ? null : (
-        <button type="submit" className="panel-button panel-primary" disabled={isBusy}>
-          {isClean(checked) ? 'Apply' : 'Check'}
-        </button>
-      )}
-      <button type="button" className="panel-button" onClick={onClose}>
-        {isDone ? 'Close' : 'Cancel'}
-      </button>
-    </div>
   );
 }
 

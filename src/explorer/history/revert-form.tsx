@@ -3,7 +3,8 @@ import type { z } from 'zod';
 
 import { useExplorer } from '../context.ts';
 import { Fault } from '../controls/fault.tsx';
-import { TextField } from '../controls/text-field.tsx';
+import { ReasonField } from '../controls/reason-field.tsx';
+import { StepButtons } from '../controls/step-buttons.tsx';
 import { useAction } from '../controls/use-action.ts';
 import { REVERT, revertShape } from './queries.ts';
 import { Targets } from './targets.tsx';
@@ -41,34 +42,16 @@ export function RevertForm({ change, onChanged, onClose }: RevertFormProps) {
   return (
     <form className="panel-form panel-box" aria-label="Undo a change" onSubmit={submit}>
       <h4>Undo this change</h4>
-      {done === null ? (
-        <TextField label="Why, for the history (optional)" value={reason} onText={setReason} maxLength={500} />
-      ) : null}
+      {done === null ? <ReasonField value={reason} onText={setReason} /> : null}
       <Said answer={done ?? checked} isDry={done === null} />
       <Fault text={fault} />
-      <Buttons checked={checked} isDone={done !== null} isBusy={isBusy} onClose={onClose} />
+      <StepButtons
+        next={checked === null ? 'Check' : 'Undo it'}
+        isDone={done !== null}
+        isDisabled={isBusy || isUseless(checked)}
+        onClose={onClose}
+      />
     </form>
-  );
-}
-
-interface ButtonsProps extends Pick<RevertFormProps, 'onClose'> {
-  readonly checked: Answer | null;
-  readonly isDone: boolean;
-  readonly isBusy: boolean;
-}
-
-function Buttons({ checked, isDone, isBusy, onClose }: ButtonsProps) {
-  return (
-    <div className="panel-buttons">
-      {isDone ? null : (
-        <button type="submit" className="panel-button panel-primary" disabled={isBusy || isUseless(checked)}>
-          {checked === null ? 'Check' : 'Undo it'}
-        </button>
-      )}
-      <button type="button" className="panel-button" onClick={onClose}>
-        {isDone ? 'Close' : 'Cancel'}
-      </button>
-    </div>
   );
 }
 

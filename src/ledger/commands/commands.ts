@@ -1,4 +1,5 @@
 import { ClaimsetError } from '../../claims/errors.ts';
+import { entriesOfChange } from '../../claims/history/history.ts';
 import type { Entry } from '../../claims/history/types.ts';
 import type { Commands } from '../../claims/idempotency/commands.ts';
 import { type ClaimsLock, commandLockKey } from '../../locks/lock.ts';
@@ -6,8 +7,6 @@ import type { Ledger } from '../ledger.ts';
 import type { SweepStream } from '../sweep/sweeper.ts';
 import { ledgerUnavailable } from '../unavailable.ts';
 import { readAnswer, writeAnswer } from './answer-form.ts';
-
-const TARGETS_AT_A_TIME = 500;
 
 type CommandLedger = Pick<Ledger, 'recall' | 'remember' | 'release' | 'changesById' | 'targets'>;
 
@@ -41,11 +40,11 @@ export function repeatableCommands({ ledger, lock, sweep, onError }: RepeatableC
     release: ({ caller, key }, changeId) => withoutWrites(ledger.release({ caller, key, changeId })),
     change: async (id) => (await withoutWrites(ledger.changesById([id]))).get(id) ?? null,
     settled: async (changeId) => {
-      const entries = await withoutWrites(targetsOf(ledger, changeId));
+      const entries = await withoutWrites(entriesOf(ledger, changeId));
       const open = entries.filter(({ state }) => state === 'INTENDED');
       if (open.length === 0) return entries;
       await sweepAll(open, sweep, onError);
-      return withoutWrites(targetsOf(ledger, changeId));
+      return withoutWrites(entriesOf(ledger, changeId));
     },
   };
 }
@@ -59,16 +58,10 @@ async function sweepAll(open: readonly Entry[], sweep: SweepStream, onError: (er
   }
 }
 
-async function targetsOf(ledger: CommandLedger, changeId: string): Promise<readonly Entry[]> {
+async function entriesOf(ledger: CommandLedger, changeId: string): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
-  let after: number | undefined;
-  for (;;) {
-    const page = { first: TARGETS_AT_A_TIME, ...(after === undefined ? {} : { after }) };
-    const { items, hasNextPage } = await ledger.targets(changeId, page);
-    entries.push(...items.map(({ entry }) => entry));
-    after = items.at(-1)?.cursor;
-    if (!hasNextPage) return entries;
-  }
+  for await (const entry of entriesOfChange(ledger, changeId)) entries.push(entry);
+  return entries;
 }
 
 /** No claims are written by what is kept of a command, whatever becomes of it. */

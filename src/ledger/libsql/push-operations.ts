@@ -1,7 +1,6 @@
-import { z } from 'zod';
-
 import type { PushTask } from '../ledger.ts';
 import { PUSH_LEASE_MILLIS } from '../schedule.ts';
+import { toPushTask } from '../sql/rows.ts';
 import type { Sqlite } from './sqlite.ts';
 
 /** What the thread of the database does for pushes; each is a part of a transaction. */
@@ -10,8 +9,6 @@ export interface PushOperations {
   takePushes(limit: number): readonly PushTask[];
   donePushes(tasks: readonly Pick<PushTask, 'userId' | 'round'>[]): void;
 }
-
-const taskRow = z.tuple([z.string(), z.string(), z.number(), z.number()]);
 
 export function pushOperations(db: Sqlite, now: () => number): PushOperations {
   return {
@@ -33,8 +30,7 @@ export function pushOperations(db: Sqlite, now: () => number): PushOperations {
            ) RETURNING user_id, reason, round, takes`,
           [now() + PUSH_LEASE_MILLIS, now(), limit],
         )
-        .map((row) => taskRow.parse(row))
-        .map(([userId, reason, round, takes]) => ({ userId, reason, round, takes })),
+        .map(toPushTask),
     donePushes: (tasks) => {
       for (const { userId, round } of tasks) {
         db.run('DELETE FROM pushes WHERE user_id = $1 AND round = $2', [userId, round]);

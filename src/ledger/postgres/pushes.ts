@@ -1,7 +1,6 @@
-import { z } from 'zod';
-
 import type { Pushes } from '../ledger.ts';
 import { PUSH_LEASE_MILLIS } from '../schedule.ts';
+import { toPushTask } from '../sql/rows.ts';
 import type { Database } from './database.ts';
 import { NOW } from './statements.ts';
 
@@ -27,8 +26,6 @@ const DONE = `
   USING json_to_recordset($1::json) AS d("userId" text, round bigint)
   WHERE p.user_id = d."userId" AND p.round = d.round`;
 
-const taskRow = z.tuple([z.string(), z.string(), z.number(), z.number()]);
-
 /** Who still waits to be told, in PostgreSQL. */
 export function postgresPushes(database: Database): Pushes {
   return {
@@ -36,10 +33,7 @@ export function postgresPushes(database: Database): Pushes {
       if (userIds.length === 0) return;
       await database.transaction(ADD, [JSON.stringify([...new Set(userIds)]), reason, waitMillis]);
     },
-    takePushes: async (limit) =>
-      (await database.transaction(TAKE, [limit]))
-        .map((row) => taskRow.parse(row))
-        .map(([userId, reason, round, takes]) => ({ userId, reason, round, takes })),
+    takePushes: async (limit) => (await database.transaction(TAKE, [limit])).map(toPushTask),
     donePushes: async (tasks) => {
       if (tasks.length > 0) await database.transaction(DONE, [JSON.stringify(tasks)]);
     },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { Change, Entry, Head, KeyWrite, Stream } from '../../claims/history/types.ts';
 import type { ClaimsPayload, JsonValue } from '../../claims/types.ts';
+import type { PushTask } from '../ledger.ts';
 
 /** A row is an array in the order of its columns; what is read is checked, since others can write to a database. */
 export type Row = readonly unknown[];
@@ -67,6 +68,14 @@ export function toHead(row: Row): Head {
     base: { seq: baseSeq, marker: baseMarker, hash: baseHash },
     origins: origins.parse(JSON.parse(by)),
   };
+}
+
+const pushRow = z.tuple([text, text, z.number(), z.number()]);
+
+/** Of a row of the user, the reason, the round and the takes. */
+export function toPushTask(row: Row): PushTask {
+  const [userId, reason, round, takes] = pushRow.parse(row);
+  return { userId, reason, round, takes };
 }
 
 /** Of a row of the stream and the marker of its head. */

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 import { locksUnavailable } from '../../claims/errors.ts';
-import { LOCK_ANSWER, LOCK_WAIT } from '../../claims/time-limits.ts';
+import { LOCK_ANSWER, LOCK_WAIT, LONGEST_TIMER } from '../../claims/time-limits.ts';
 import { checkedBound, DEFAULT_MAX_WAITERS_PER_KEY, type InProcessLock, inProcessLock } from '../in-process.ts';
 import type { ClaimsLock, HeldLock, LockKey } from '../lock.ts';
 import { Connections, millisUntil } from './connections.ts';
@@ -10,8 +10,7 @@ import { advisoryLockNumber } from './key.ts';
 import { LockTransaction } from './transaction.ts';
 
 const DEFAULT_MAX_CONNECTIONS = 10;
-/** PostgreSQL counts `lock_timeout` in 31 bits. */
-const LONGEST_WAIT_MILLIS = 2 ** 31 - 1 - 60_000;
+const LONGEST_WAIT_MILLIS = LONGEST_TIMER - 60_000;
 
 export interface PostgresLockOptions {
   /** `postgres://user:password@host:port/database`; also of a transaction pooler such as PgBouncer. */

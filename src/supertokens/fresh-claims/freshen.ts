@@ -7,13 +7,13 @@ import type { ChangeOrigin } from '../../claims/history/types.ts';
 import { mergeClaims, patchBetween } from '../../claims/merge.ts';
 import type { ClaimsPayload } from '../../claims/types.ts';
 import { type ClaimsLock, sessionLockKey } from '../../locks/lock.ts';
+import { SYSTEM } from '../lossless/journal.ts';
 import { type CoreTimeLimits, type LockedSection, underLock } from '../lossless/section.ts';
 import { freshContext, withClaimsUpdate } from '../lossless/update-context.ts';
 import { asPayload, claimsOfToken } from '../sdk/payload.ts';
 import type { KnownClaims } from './known-claims.ts';
 import { type AnyClaim, type ClaimOwner, rebuildClaims, type Rebuilt, type SdkContext } from './rebuild.ts';
 
-const SYSTEM = { kind: 'SYSTEM', id: null, name: null } as const;
 const AT_REFRESH = 'built anew at refresh';
 
 /** Nobody's command: the source of a claim has changed. */

@@ -1,11 +1,10 @@
-import { lockTimeout, undecided } from '../../claims/errors.ts';
+import { type ClaimsetError, lockTimeout, undecided } from '../../claims/errors.ts';
 import { isSameJson } from '../../claims/merge.ts';
 import type { StoredSession } from '../../claims/types.ts';
 import { type Command, intendCommands, type Intent } from '../../ledger/intend.ts';
-import type { IdempotentCommand } from '../../ledger/ledger.ts';
 import type { Settled } from '../../ledger/settle.ts';
 import { settleStream } from '../../ledger/settle-stream.ts';
-import { isUnknown, type Recording } from './journal.ts';
+import { commandOf, isUnknown, type Recording } from './journal.ts';
 import type { LockedSection } from './section.ts';
 import {
   type AnyOrder,
@@ -18,7 +17,7 @@ import {
 } from './together/order.ts';
 
 /** Only somebody whose lock was lost comes between; more often than this it is no chance. */
-const MAX_ATTEMPTS = 5;
+export const MAX_ATTEMPTS = 5;
 
 interface Found {
   readonly stored: StoredSession;
@@ -59,7 +58,12 @@ export async function changeByLedger(
     const intent = intendCommands(settled, commandsOf(folded, stored), options);
     if (await write(section, recording, { intent, folded, writer, stored })) return;
   }
-  throw lockTimeout(new Error('other entries came first, again and again'));
+  throw outpaced();
+}
+
+/** Nothing was written, and trying once more would end no better. */
+export function outpaced(): ClaimsetError {
+  return lockTimeout(new Error('other entries came first, again and again'));
 }
 
 /** A session as the log makes of it: as it is stored, unless writes are still under way. */
@@ -94,12 +98,6 @@ function commandsOf({ steps }: Folded, stored: StoredSession): readonly Command[
   }));
 }
 
-/** Who has an idempotency key is alone. */
-function keyOf({ steps: [first] }: Folded, stored: StoredSession): IdempotentCommand | undefined {
-  const change = first?.order.recording?.isApart === true ? first.order.change(stored) : undefined;
-  return change?.command && { ...change.command, changeId: change.id };
-}
-
 interface Writing {
   readonly intent: Intent;
   readonly folded: Folded;
@@ -115,7 +113,10 @@ async function write(section: LockedSection, { journal, stream }: Recording, wri
   if (payload === null) throw new Error('a command leads to a payload');
   let isIntended = false;
   try {
-    if ((await journal.ledger.intend([intent], keyOf(folded, stored)))[0] === 'TAKEN') return false;
+    // Who has an idempotency key is alone.
+    const [first] = folded.steps;
+    const command = first && commandOf(first.order.change(stored));
+    if ((await journal.ledger.intend([intent], command))[0] === 'TAKEN') return false;
     isIntended = true;
     if (await section.send(() => writer.write(payload, stored))) {
       journal.answered(intent);

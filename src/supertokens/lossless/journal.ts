@@ -1,10 +1,9 @@
 import { ClaimsetError, undecided } from '../../claims/errors.ts';
-import type { Change, ChangeOrigin, Origin } from '../../claims/history/types.ts';
-import type { Stream } from '../../claims/history/types.ts';
+import type { Actor, Change, ChangeOrigin, Origin, Stream } from '../../claims/history/types.ts';
 import type { StoredSession } from '../../claims/types.ts';
 import { changeIds } from '../../ledger/ids.ts';
 import type { IntendOptions, Intent } from '../../ledger/intend.ts';
-import type { IntendOutcome, Ledger } from '../../ledger/ledger.ts';
+import type { IdempotentCommand, IntendOutcome, Ledger } from '../../ledger/ledger.ts';
 import { randomSuffix } from '../../ledger/marker.ts';
 import type { Settled } from '../../ledger/settle.ts';
 
@@ -43,12 +42,18 @@ export function sessionStream(handle: string): Stream {
   return `session:${handle}`;
 }
 
+/** What is committed with the intent of a change that has an idempotency key. */
+export function commandOf({ id, command }: Change): IdempotentCommand | undefined {
+  return command && { ...command, changeId: id };
+}
+
 /** A recording of a change that has begun. */
 export function recordAs(journal: Journal, stream: Stream, change: Change): Recording {
   return { journal, stream, changeOf: () => change, isApart: change.command !== undefined };
 }
 
-const SYSTEM = { kind: 'SYSTEM', id: null, name: null } as const;
+/** Nobody's command: Claimset itself does it. */
+export const SYSTEM: Actor = { kind: 'SYSTEM', id: null, name: null };
 const OUTSIDE = { kind: 'OUTSIDE', id: null, name: null } as const;
 
 /** A ledger as those who write payloads use it: what is not needed for the answer is done in the background. */
@@ -81,9 +86,8 @@ export class Journal {
 
   /** @throws ClaimsetError LEDGER_UNAVAILABLE; where the intent may have been committed, it will be written. */
   async intend(intent: Intent, change: Change): Promise<IntendOutcome | undefined> {
-    const command = change.command && { ...change.command, changeId: change.id };
     try {
-      return (await this.ledger.intend([intent], command))[0];
+      return (await this.ledger.intend([intent], commandOf(change)))[0];
     } catch (error) {
       throw isUnknown(error) ? undecided(change.id, error) : error;
     }

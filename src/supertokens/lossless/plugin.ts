@@ -1,12 +1,13 @@
 import type { SuperTokensPlugin } from 'supertokens-node';
 import type { RecipeInterface } from 'supertokens-node/recipe/session';
 
+import type { ChangeOrigin } from '../../claims/history/types.ts';
 import { patchBetween } from '../../claims/merge.ts';
 import type { ClaimsPayload } from '../../claims/types.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { ClaimsLock } from '../../locks/lock.ts';
 import { assertHasLock, checkedPlugin } from '../sdk/check-plugins.ts';
-import { asPayload, toPayload } from '../sdk/payload.ts';
+import { asPayload, readAccessToken, toPayload } from '../sdk/payload.ts';
 import { mergeByHandle } from './by-handle.ts';
 import { regenerateByToken } from './by-token.ts';
 import { carryPatches } from './carry-patches.ts';
@@ -16,7 +17,7 @@ import { type PassingWrite, passingWriteIn } from './passing.ts';
 import type { TokenAnswer } from './payload-store.ts';
 import { type CoreTimeLimits, DEFAULT_TIME_LIMITS } from './section.ts';
 import { exclusively } from './together/exclusively.ts';
-import { openSectionIn, originIn, putThereIn, type WriteMeans } from './update-context.ts';
+import { openSectionIn, originIn, putThereIn, type UserContext, type WriteMeans } from './update-context.ts';
 
 /** The settings of `losslessClaims`. */
 export interface LosslessClaimsOptions {
@@ -51,22 +52,8 @@ export function losslessPlugin(
 ): SuperTokensPlugin {
   const limits = { ...DEFAULT_TIME_LIMITS, ...given };
   const application = { kind: 'APPLICATION' as const, id: null, name: null as string | null };
-  const means: WriteMeans = {
-    exclusively: (userContext, handle) => {
-      const section = openSectionIn(userContext, handle);
-      return section === undefined ? exclusively(lock, handle, limits) : (work) => work(section);
-    },
-    recording: (userContext, handle) => {
-      if (journal === null) return null;
-      const origin = originIn(userContext, handle) ?? { actor: { ...application } };
-      return {
-        journal,
-        stream: sessionStream(handle),
-        changeOf: ({ userId }) => journal.newChange({ ...origin, userId }),
-        putThere: putThereIn(userContext, handle),
-      };
-    },
-  };
+  const originOf: OriginOf = (userContext, handle) => originIn(userContext, handle) ?? { actor: { ...application } };
+  const means = writeMeans({ lock, journal, limits }, originOf);
   const plugin = checkedPlugin('losslessClaims', lock, {
     session: {
       functions: (original) => {
@@ -84,6 +71,72 @@ export function losslessPlugin(
   };
 }
 
+/** Who writes a session through a context, and why; nothing is recorded where it does not say so. */
+export type OriginOf = (userContext: UserContext, handle: string) => ChangeOrigin | undefined;
+
+export interface WriteParts {
+  readonly lock: ClaimsLock;
+  /** Null without a ledger. */
+  readonly journal: Journal | null;
+  readonly limits: CoreTimeLimits;
+}
+
+export function writeMeans({ lock, journal, limits }: WriteParts, originOf: OriginOf): WriteMeans {
+  return {
+    exclusively: (userContext, handle) => {
+      const section = openSectionIn(userContext, handle);
+      return section === undefined ? exclusively(lock, handle, limits) : (work) => work(section);
+    },
+    recording: (userContext, handle) => {
+      const origin = originOf(userContext, handle);
+      if (journal === null || origin === undefined) return null;
+      return {
+        journal,
+        stream: sessionStream(handle),
+        changeOf: ({ userId }) => journal.newChange({ ...origin, userId }),
+        putThere: putThereIn(userContext, handle),
+      };
+    },
+  };
+}
+
+/** The functions through which a payload is written; the caller says which writes are done by the rule. */
+export function losslessWrites(
+  original: RecipeInterface,
+  means: WriteMeans,
+  isByTheRule: (userContext: UserContext, handle: string) => boolean = () => true,
+): Pick<RecipeInterface, 'getSessionInformation' | 'regenerateAccessToken' | 'mergeIntoAccessTokenPayload'> {
+  return {
+    getSessionInformation: async (input) => {
+      // Before the SDK writes by handle it reads once more: it is given what was read under the lock.
+      const found = passingWriteIn(input.userContext)?.found;
+      return found?.sessionHandle === input.sessionHandle ? found : original.getSessionInformation(input);
+    },
+    regenerateAccessToken: (input) => {
+      const { userContext, accessToken } = input;
+      const passing = passingWriteIn(userContext);
+      if (passing !== undefined) return regenerateOnce(original, passing, input);
+      return isByTheRule(userContext, readAccessToken(accessToken)?.handle ?? '')
+        ? regenerateByToken(original, means, input)
+        : original.regenerateAccessToken(input);
+    },
+    mergeIntoAccessTokenPayload: (input) =>
+      passingWriteIn(input.userContext) === undefined && isByTheRule(input.userContext, input.sessionHandle)
+        ? mergeByHandle(original, means, input)
+        : original.mergeIntoAccessTokenPayload(input),
+  };
+}
+
+/** Unless the core has answered already to a write that was done for several. */
+async function regenerateOnce(
+  original: RecipeInterface,
+  passing: PassingWrite,
+  input: Parameters<RecipeInterface['regenerateAccessToken']>[0],
+): Promise<TokenAnswer> {
+  passing.answer ??= await original.regenerateAccessToken({ ...input, newAccessTokenPayload: passing.next });
+  return passing.answer;
+}
+
 function losslessFunctions(original: RecipeInterface, means: WriteMeans): RecipeInterface {
   return {
     ...original,
@@ -99,32 +152,8 @@ function losslessFunctions(original: RecipeInterface, means: WriteMeans): Recipe
       const result = await original.validateClaims(input);
       return { ...result, ...changedClaims(before, result.accessTokenPayloadUpdate) };
     },
-    getSessionInformation: async (input) => {
-      // Before the SDK writes by handle it reads once more: it is given what was read under the lock.
-      const found = passingWriteIn(input.userContext)?.found;
-      return found?.sessionHandle === input.sessionHandle ? found : original.getSessionInformation(input);
-    },
-    regenerateAccessToken: (input) => {
-      const passing = passingWriteIn(input.userContext);
-      return passing === undefined
-        ? regenerateByToken(original, means, input)
-        : regenerateOnce(original, passing, input);
-    },
-    mergeIntoAccessTokenPayload: (input) =>
-      passingWriteIn(input.userContext) === undefined
-        ? mergeByHandle(original, means, input)
-        : original.mergeIntoAccessTokenPayload(input),
+    ...losslessWrites(original, means),
   };
-}
-
-/** Unless the core has answered already to a write that was done for several. */
-async function regenerateOnce(
-  original: RecipeInterface,
-  passing: PassingWrite,
-  input: Parameters<RecipeInterface['regenerateAccessToken']>[0],
-): Promise<TokenAnswer> {
-  passing.answer ??= await original.regenerateAccessToken({ ...input, newAccessTokenPayload: passing.next });
-  return passing.answer;
 }
 
 /** The SDK merges what `validateClaims` returns: the whole payload would carry all that was stale in the token. */

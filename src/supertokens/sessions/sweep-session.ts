@@ -3,11 +3,9 @@ import type { MayRepair } from '../../ledger/sweep/repairs.ts';
 import { sweepStream } from '../../ledger/sweep/sweep-stream.ts';
 import type { SweepOutcome } from '../../ledger/sweep/sweeper.ts';
 import { type ClaimsLock, sessionLockKey } from '../../locks/lock.ts';
-import type { Journal } from '../lossless/journal.ts';
+import { type Journal, SYSTEM } from '../lossless/journal.ts';
 import { DEFAULT_TIME_LIMITS, underLock } from '../lossless/section.ts';
 import { byHandle } from './session-store.ts';
-
-const SYSTEM = { kind: 'SYSTEM', id: null, name: null } as const;
 
 /** Brings the claims of a session to where its log is. */
 export async function sweepSession(

@@ -1,16 +1,13 @@
-import { lockTimeout } from '../../claims/errors.ts';
 import type { Change } from '../../claims/history/types.ts';
 import type { ComputeStanding } from '../../claims/ports.ts';
 import { intendCommand, type Intent } from '../../ledger/intend.ts';
 import { withoutMarker } from '../../ledger/marker.ts';
 import type { Settled } from '../../ledger/settle.ts';
 import { settleStream } from '../../ledger/settle-stream.ts';
+import { MAX_ATTEMPTS, outpaced } from '../lossless/by-ledger.ts';
 import type { Journal } from '../lossless/journal.ts';
 import type { LockedSection } from '../lossless/section.ts';
 import type { StandingMetadata } from './metadata.ts';
-
-/** Only somebody whose lock was lost comes between; more often than this it is no chance. */
-const MAX_ATTEMPTS = 5;
 
 export function standingStream(userId: string): `standing:${string}` {
   return `standing:${userId}`;
@@ -55,7 +52,7 @@ export async function changeStandingByLedger<Result>(
     }
     return { result, written: intent };
   }
-  throw lockTimeout(new Error('other entries came first, again and again'));
+  throw outpaced();
 }
 
 /** What the ledger makes of what is stored. Writes nothing. */

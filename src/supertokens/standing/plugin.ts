@@ -8,7 +8,7 @@ import { COOKIE_LIMIT_BYTES, type TokenFacts, tokenSize } from '../../claims/siz
 import type { ClaimsPatch, ClaimsPayload } from '../../claims/types.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { type ClaimsLock, sessionLockKey } from '../../locks/lock.ts';
-import { errorOnConsole, Journal } from '../lossless/journal.ts';
+import { errorOnConsole, Journal, SYSTEM } from '../lossless/journal.ts';
 import { type CoreTimeLimits, DEFAULT_TIME_LIMITS, type LockedSection, underLock } from '../lossless/section.ts';
 import { freshContext, type UserContext, withClaimsUpdate } from '../lossless/update-context.ts';
 import { assertHasLock, checkedPlugin } from '../sdk/check-plugins.ts';
@@ -132,7 +132,7 @@ async function mergeStanding(
 /** The change by which a session begins with standing claims: the newest that put some of them there led to it. */
 function beginningOf(patch: ClaimsPatch, { origins }: StandingFound): ChangeOrigin {
   const led = Object.keys(patch).flatMap((key) => origins[key]?.changeId ?? []);
-  return { actor: { kind: 'SYSTEM', id: null, name: null }, causedBy: led.toSorted().at(-1) ?? null };
+  return { actor: SYSTEM, causedBy: led.toSorted().at(-1) ?? null };
 }
 
 /** As many of the standing claims as the token has room for beside what the application gave the session. */

@@ -6,6 +6,7 @@ import { sweepStream } from '../../ledger/sweep/sweep-stream.ts';
 import type { SweepOutcome, SweepStream } from '../../ledger/sweep/sweeper.ts';
 import { unreached } from '../../ledger/unreached.ts';
 import { userLockKey } from '../../locks/lock.ts';
+import { SYSTEM } from '../lossless/journal.ts';
 import { DEFAULT_TIME_LIMITS, underLock } from '../lossless/section.ts';
 import { ownContext } from '../remote-core/ask.ts';
 import { sweepSession } from '../sessions/sweep-session.ts';
@@ -15,7 +16,6 @@ import type { MetadataOf, StandingStoreParts } from './store.ts';
 
 const SESSION = 'session:';
 const STANDING = 'standing:';
-const SYSTEM = { kind: 'SYSTEM', id: null, name: null } as const;
 
 /** How the sweeper brings a session, or the standing claims of a user, to where the log is. */
 export function sweepStreams(parts: StandingStoreParts, metadataOf: MetadataOf = standingMetadata): SweepStream {
