@@ -31,9 +31,6 @@ export interface RunTest {
   readonly holds: boolean;
 }
 
-/** What is run has been built by an earlier run of tests. */
-let isBuilt = false;
-
 /**
  * Runs the tests whose full title fits, in these files or in all.
  * @throws Error where the tests could not be run at all
@@ -43,8 +40,7 @@ export async function runTests(title: RegExp, files: readonly string[] = []): Pr
   const outputFile = join(folder, 'report.json');
   try {
     const args = ['run', ...files, '-t', title.source, '--reporter=json', `--outputFile=${outputFile}`];
-    const output = await run(process.execPath, [VITEST, ...args], isBuilt ? { SKIP_BUILD: '1' } : {});
-    isBuilt = true;
+    const output = await run(process.execPath, [VITEST, ...args]);
     const json = await readFile(outputFile, 'utf8').catch(() => {
       throw new Error(`the tests could not be run:\n${output.text}`);
     });
@@ -62,9 +58,8 @@ export async function runTests(title: RegExp, files: readonly string[] = []): Pr
   }
 }
 
-/** Builds the server that real processes run, unless that was done. */
+/** Builds the server that real processes run. */
 export async function buildServer(): Promise<void> {
-  if (isBuilt) return;
   const { code, text } = await run('npm', ['run', '--silent', 'build:server']);
   if (code !== 0) throw new Error(`the server could not be built:\n${text}`);
 }
