@@ -40,7 +40,7 @@ export function judge({ attempts, sessions }: Pick<Book, 'attempts' | 'sessions'
       if (payload === undefined) return [];
       return byKey.flatMap(([key, ofKey]) => judgeKey(session, key, ofKey, payload, ledger));
     }),
-    ...attempts.filter((one) => isUnrecorded(one, ledger, found.stored)).map(unrecorded),
+    ...attempts.filter((one) => isUnrecorded(one, ledger)).map(unrecorded),
     ...open.map((one) => violation('left open', one, 'its entry is still INTENDED')),
     ...foreign.map((one) =>
       violation('unrecorded', one, 'it is recorded as OUTSIDE, and nobody wrote around Claimset'),
@@ -120,24 +120,25 @@ function startedWithout(session: Begun, concerned: readonly Concerned[], value: 
   return written?.reachesFuture !== true || session.begunAtMillis < written.startedAtMillis;
 }
 
-function isUnrecorded(attempt: Attempt, ledger: Ledger, stored: Found['stored']): boolean {
+/** Whatever has become of its session since: what was acknowledged is in the ledger, and is `APPLIED`. */
+function isUnrecorded(attempt: Attempt, ledger: Ledger): boolean {
   const { handle, key, value, outcome, changeId } = attempt;
   if (outcome !== 'ACKNOWLEDGED') return false;
-  if (changeId !== null && !ledger.hasChange(changeId)) return true;
-  if (handle === null || value === null) return false;
-  // A session may end between the core's answer and the mark: then nothing of it is left that could be lost.
-  return stored.has(handle) ? !ledger.has(handle, key, value) : ledger.find(handle, attempt) === undefined;
+  if (changeId === null) return handle !== null && value !== null && !ledger.has(handle, key, value);
+  const said = [...attempt.bySession].filter(([, one]) => one === 'ACKNOWLEDGED').map(([session]) => session);
+  const concerned = handle === null ? [...said, ...(attempt.reachesFuture ? [null] : [])] : [handle];
+  // Where nothing changed there is no entry; somewhere something did.
+  const statuses = concerned.flatMap((one) => ledger.statusOf(changeId, one) ?? []);
+  return statuses.length === 0 || statuses.some((status) => status !== 'APPLIED');
 }
 
 /** The ledger's entries, to be found by what they did. */
 export class Ledger {
   readonly #byValue = new Map<string, Recorded>();
   readonly #byChange = new Map<string, Recorded>();
-  readonly #changes = new Set<string>();
 
   constructor(records: readonly Recorded[]) {
     for (const one of records) {
-      this.#changes.add(one.changeId);
       this.#byChange.set(`${one.changeId} ${one.handle ?? ''}`, one);
       for (const { key, after } of one.diffs) {
         // Repairs and later writes do not repeat a value: the first entry with it is its own.
@@ -147,8 +148,9 @@ export class Ledger {
     }
   }
 
-  hasChange(id: string): boolean {
-    return this.#changes.has(id);
+  /** What a change did to one session, or to the claims for the sessions to come (null). */
+  statusOf(changeId: string, handle: string | null): Recorded['status'] | undefined {
+    return this.#byChange.get(`${changeId} ${handle ?? ''}`)?.status;
   }
 
   has(handle: string | null, key: string, value: unknown): boolean {

@@ -85,13 +85,19 @@ export interface Ledger extends LedgerHistory, Pushes {
    * TAKEN is also the outcome where the idempotency key stands for another change.
    */
   intend(intents: readonly Intent[], command?: IdempotentCommand): Promise<readonly IntendOutcome[]>;
-  /** Takes an intent back that was not sent. False where somebody has built on it, so that it will be written. */
+  /**
+   * Takes an intent back that was not sent, or that the core has refused: for good also where its session has ended since.
+   * False where somebody has built on it, so that it will be written.
+   */
   withdraw(intent: Intent): Promise<boolean>;
   /** Marks entries, and those before them in their streams, as APPLIED. */
   applied(landed: readonly Landed[]): Promise<readonly MarkOutcome[]>;
   /** The core has not answered to these writes: a sweep is due in a second. */
   unanswered(entries: readonly { readonly stream: Stream; readonly seq: number }[]): Promise<void>;
-  /** These sessions have ended: what is open never happens, and nothing comes after. */
+  /**
+   * These sessions have ended: nothing comes after. What is open counts as applied, for it may have been acknowledged; who
+   * knows that it was not written withdraws it, before or after.
+   */
   end(ended: readonly { readonly stream: Stream; readonly change: Change }[]): Promise<void>;
 
   /** Streams that are due for a sweep. Each is given to one caller alone until its next turn. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { commandsContract } from './commands-contract.ts';
+import { endsContract } from './ends-contract.ts';
 import { recordsContract } from './records-contract.ts';
 import { newStream, Session } from './session.ts';
 import { standingContract } from './standing-contract.ts';
@@ -111,20 +112,7 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
       expect((await session.settled()).head?.payload).toMatchObject({ hidden: 2 });
     });
 
-    it('ends a session: what is open never happens, and nothing comes after', async () => {
-      const session = new Session(ledger);
-      await session.apply({ a: 1 });
-      const open = await session.draft({ a: 2 });
-      await ledger.intend([open]);
-      const ending = change('USER');
-      await ledger.end([{ stream: session.stream, change: ending }]);
-      await ledger.end([{ stream: session.stream, change: change('SYSTEM') }]);
-      expect(await session.land(open)).toBe('GONE');
-      const { items } = await ledger.changes({ stream: session.stream }, { first: 10 });
-      expect(items.map(({ id }) => id)).toEqual([ending.id, open.changes[0]?.id, expect.any(String)]);
-      expect(await ledger.intend([await session.draft({ a: 3 })])).toEqual(['TAKEN']);
-    });
-
+    endsContract(() => ledger);
     recordsContract(() => ledger);
     commandsContract(() => ledger);
     sweepContract(() => ledger);

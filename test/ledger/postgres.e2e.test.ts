@@ -22,12 +22,9 @@ describe('a ledger in PostgreSQL', () => {
     const ledgers = Array.from({ length: 6 }, open);
     await Promise.all(ledgers.map((ledger) => ledger.check()));
     await Promise.all(ledgers.map((ledger) => ledger.close()));
-    expect(await postgres.query('SELECT version FROM claimset.versions')).toEqual([
-      { version: 1 },
-      { version: 2 },
-      { version: 3 },
-      { version: 4 },
-    ]);
+    expect(await postgres.query('SELECT version FROM claimset.versions')).toEqual(
+      [1, 2, 3, 4, 5].map((version) => ({ version })),
+    );
   });
 
   it('can be made by hand, with the SQL that `claimset migrate --print` prints', async () => {

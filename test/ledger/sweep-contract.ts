@@ -6,13 +6,14 @@ import type { SweepOutcome } from '../../src/ledger/sweep/sweeper.ts';
 import { Session } from './session.ts';
 import { change } from './world.ts';
 
-type Core = 'answers' | 'is silent' | 'has ended the session';
+type Core = 'answers' | 'is silent' | 'has ended the session' | 'ends the session before the write';
 
 function sweep(session: Session, mayRepair = true, core: Core = 'answers'): Promise<SweepOutcome> {
   const store = {
     read: () => Promise.resolve(core === 'has ended the session' ? null : session.stored),
     write: (payload: typeof session.stored): Promise<boolean> => {
       if (core === 'is silent') return Promise.reject(new Error('no answer'));
+      if (core === 'ends the session before the write') return Promise.resolve(false);
       session.stored = payload;
       return Promise.resolve(true);
     },
@@ -68,6 +69,14 @@ export function sweepContract(current: () => Ledger): void {
     expect((await session.settled()).isOpen).toBe(true);
     expect(await sweep(session, true, 'has ended the session')).toBe('ENDED');
     const { items } = await session.ledger.targets(intent.changes[0]?.id ?? '', { first: 1 });
-    expect(items[0]?.entry.state).toBe('NOT_APPLIED');
+    expect(items[0]?.entry.state).toBe('APPLIED');
+  });
+
+  it('a sweep whose write the core refuses, since the session has ended, has repaired nothing', async () => {
+    const session = new Session(current());
+    await session.ledger.intend([await session.draft({ a: 1 })]);
+    expect(await sweep(session, true, 'ends the session before the write')).toBe('ENDED');
+    const { items } = await session.ledger.changes({ stream: session.stream, status: 'NOT_APPLIED' }, { first: 10 });
+    expect(items.map(({ actor }) => actor.kind)).toEqual(['SYSTEM']);
   });
 }

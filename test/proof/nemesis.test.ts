@@ -73,10 +73,18 @@ describe('the judge of the nemesis', () => {
     expect(kinds([], found({}, { ...recorded(1), by: 'OUTSIDE' }))).toEqual(['unrecorded']);
   });
 
-  it('wants an entry of each acknowledged change also where its session has ended, in whatever state', () => {
+  it('wants an entry of each acknowledged change also where its session has ended, and that it is APPLIED', () => {
     const ended = (...ledger: readonly Recorded[]) => ({ ...found({}, ...ledger), stored: new Map() });
+    const made = (more: Partial<Attempt>) => attempts([1, 'ACKNOWLEDGED', more]);
+    const bySession = new Map([['h', 'ACKNOWLEDGED' as const]]);
+    for (const more of [{}, { changeId: 'change-1' }, { changeId: 'change-1', handle: null, bySession }]) {
+      expect(kinds(made(more), ended(recorded(1)))).toEqual([]);
+      expect(kinds(made(more), ended(recorded(1, 'NOT_APPLIED')))).toEqual(['unrecorded']);
+    }
     expect(kinds(attempts([1, 'ACKNOWLEDGED']), ended())).toEqual(['unrecorded']);
-    expect(kinds(attempts([1, 'ACKNOWLEDGED']), ended(recorded(1, 'NOT_APPLIED')))).toEqual([]);
+    expect(
+      kinds(attempts([null, 'ACKNOWLEDGED', { changeId: 'c' }]), ended(recorded(null, 'NOT_APPLIED', 'c'))),
+    ).toEqual(['unrecorded']);
   });
 
   it('wants a change for the sessions to come in those that began after it, and leaves others alone', () => {

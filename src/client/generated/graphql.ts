@@ -59,11 +59,11 @@ export type ClaimsActorKind =
 
 /** Whether a change is in a session. */
 export type ClaimsChangeStatus =
-  /** Written. */
+  /** Written; or the session has ended before it was known whether it was, which nobody can tell any more. */
   | 'APPLIED'
-  /** Recorded, and not yet known to be written. It will be, within about a minute, or the session has ended. */
+  /** Recorded, and not yet known to be written. It will be, within about a minute, or the session ends before. */
   | 'INTENDED'
-  /** Not written, for good: it was taken back before it was sent, or the session has ended. */
+  /** Not written, for good: it was taken back before it was sent, or was refused, since the session had ended. */
   | 'NOT_APPLIED';
 
 /** Which changes are wanted; all conditions that are given must fit. */

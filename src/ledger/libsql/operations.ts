@@ -69,18 +69,29 @@ function withdraw(db: Sqlite, { head, entrySeq }: Parameters<Operations['withdra
     `UPDATE heads SET seq = seq + 1, payload = $1, marker = $2, hash = $3, origins = $4 WHERE stream = $5 AND seq = $6`,
     [head.payload, head.marker, head.hash, head.origins, head.stream, entrySeq],
   );
-  if (moved === 0) return false;
+  if (moved === 0 && !isLastBeforeEnd(db, head.stream, entrySeq)) return false;
   const withdrawn = db.run(
-    `UPDATE entries SET state = 'NOT_APPLIED', sweep_at_millis = NULL
-     WHERE stream = $1 AND seq > $2 AND seq <= $3 AND state = 'INTENDED'`,
-    [head.stream, head.seq, entrySeq],
+    `UPDATE entries SET state = 'NOT_APPLIED', sweep_at_millis = NULL, applied_at_millis = NULL, position = NULL
+     WHERE stream = $1 AND seq > $2 AND seq <= $3 AND state = $4`,
+    [head.stream, head.seq, entrySeq, moved === 0 ? 'APPLIED' : 'INTENDED'],
   );
   return withdrawn > 0;
 }
 
+/** The session's end was recorded meanwhile, so that the entries count as applied, and is all that came after them. */
+function isLastBeforeEnd(db: Sqlite, stream: string, seq: number): boolean {
+  const [newer] = db.all(
+    `SELECT 1 FROM heads WHERE stream = $1
+     UNION ALL SELECT 1 FROM entries WHERE stream = $1 AND seq > $2 AND kind <> 'ENDED' LIMIT 1`,
+    [stream, seq],
+  );
+  return newer === undefined;
+}
+
 const numberAndState = z.tuple([z.number(), z.string()]);
 
-function mark(db: Sqlite, { stream, seq, isAnswered }: Landed, nowMillis: number): MarkOutcome {
+/** Everything that is open, up to this number, is applied. */
+function markOpen(db: Sqlite, stream: string, seq: number, nowMillis: number): void {
   const open = db.all(
     `SELECT id, state FROM entries WHERE stream = $1 AND seq <= $2 AND state = 'INTENDED' ORDER BY seq`,
     [stream, seq],
@@ -92,8 +103,12 @@ function mark(db: Sqlite, { stream, seq, isAnswered }: Landed, nowMillis: number
       [nowMillis, nextPosition(db), id],
     );
   }
+}
+
+function mark(db: Sqlite, { stream, seq, isAnswered }: Landed, nowMillis: number): MarkOutcome {
+  markOpen(db, stream, seq, nowMillis);
   const [found] = db.all(
-    `SELECT e.state, e.marker IS h.marker FROM entries e LEFT JOIN heads h ON h.stream = e.stream
+    `SELECT e.state, e.marker IS h.marker FROM entries e JOIN heads h ON h.stream = e.stream
      WHERE e.stream = $1 AND e.seq = $2`,
     [stream, seq],
   );
@@ -124,6 +139,10 @@ function takeDue(db: Sqlite, limit: number, nowMillis: number): readonly string[
 
 const lastRow = z.tuple([z.number(), z.string(), z.number()]);
 
+/**
+ * What is open counts as applied: it may have been acknowledged an instant ago, and nobody can see any more that it was
+ * not. Who knows better, since the core has refused, withdraws it.
+ */
 function end(db: Sqlite, stream: string, change: ChangeRow, nowMillis: number): void {
   const [row] = db.all(
     `SELECT coalesce((SELECT seq FROM heads WHERE stream = $1), max(seq), 0),
@@ -132,11 +151,7 @@ function end(db: Sqlite, stream: string, change: ChangeRow, nowMillis: number): 
     [stream],
   );
   const [seq, hash, isEnded] = lastRow.parse(row);
-  db.run(
-    `UPDATE entries SET state = 'NOT_APPLIED', writes = coalesce(writes_once_applied, writes), writes_once_applied = NULL
-     WHERE stream = $1 AND state = 'INTENDED'`,
-    [stream],
-  );
+  markOpen(db, stream, Number.MAX_SAFE_INTEGER, nowMillis);
   db.run('UPDATE entries SET sweep_at_millis = NULL WHERE stream = $1 AND sweep_at_millis IS NOT NULL', [stream]);
   db.run('DELETE FROM heads WHERE stream = $1', [stream]);
   if (isEnded === 1) return;

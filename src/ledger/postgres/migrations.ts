@@ -106,6 +106,12 @@ const migrations: readonly string[] = [
      #variable_conflict use_column
      BEGIN RETURN QUERY ${MARK_BODY};
      END $body$;`,
+  // A mark that comes after the end of its session finds no head.
+  `CREATE OR REPLACE FUNCTION claimset.mark(json)
+     RETURNS TABLE (stream text, seq bigint, is_there boolean, is_newest boolean) LANGUAGE plpgsql AS $body$
+     #variable_conflict use_column
+     BEGIN RETURN QUERY ${MARK_BODY};
+     END $body$;`,
 ];
 
 /** Several processes that start at once wait for one another here. The number is stable between versions. */

@@ -77,7 +77,11 @@ export const INTEND_BODY = `
   )
   SELECT stream FROM won`;
 
-/** $1 the head as it was before the entries, and the number of the last; answers rows where nobody had built on it. */
+/**
+ * $1 the head as it was before the entries, and the number of the last; answers rows where nobody had built on it. Where
+ * the session's end has been recorded meanwhile there is no head any more, and the entries count as applied: that is
+ * taken back, where the end is all that came after them.
+ */
 export const WITHDRAW = `
   WITH taken AS (SELECT * FROM json_to_recordset($1::json) AS x(${HEAD_TYPES}, entry_seq bigint)),
   back AS (
@@ -85,12 +89,19 @@ export const WITHDRAW = `
     SET seq = h.seq + 1, payload = t.payload, marker = t.marker, hash = t.hash, origins = t.origins
     FROM taken t WHERE h.stream = t.stream AND h.seq = t.entry_seq
     RETURNING h.stream, t.seq AS before_seq, t.entry_seq
+  ), ended AS (
+    SELECT t.stream, t.seq AS before_seq, t.entry_seq FROM taken t
+    WHERE NOT EXISTS (SELECT 1 FROM claimset.heads h WHERE h.stream = t.stream)
+      AND NOT EXISTS (SELECT 1 FROM claimset.entries n
+        WHERE n.stream = t.stream AND n.seq > t.entry_seq AND n.kind <> 'ENDED')
   )
-  UPDATE claimset.entries e SET state = 'NOT_APPLIED', sweep_at_millis = NULL
-  FROM back b WHERE e.stream = b.stream AND e.seq > b.before_seq AND e.seq <= b.entry_seq AND e.state = 'INTENDED'
+  UPDATE claimset.entries e SET state = 'NOT_APPLIED', sweep_at_millis = NULL,
+    applied_at_millis = NULL, epoch = NULL, position = NULL
+  FROM (SELECT *, 'INTENDED' AS state FROM back UNION ALL SELECT *, 'APPLIED' FROM ended) b
+  WHERE e.stream = b.stream AND e.seq > b.before_seq AND e.seq <= b.entry_seq AND e.state = b.state
   RETURNING e.stream`;
 
-/** What `claimset.mark` does. $1 what has landed; answers for each: stream, number, whether the entry counts as applied, whether it is the newest. */
+/** What `claimset.mark` does. $1 what has landed; answers for each: stream, number, whether the entry is there and its session has not ended, whether it is the newest. */
 export const MARK_BODY = `
   WITH landed AS (SELECT * FROM json_to_recordset($1::json) AS x(stream text, seq bigint, "isAnswered" boolean)),
   marked AS (
@@ -107,7 +118,7 @@ export const MARK_BODY = `
     WHERE e.stream = l.stream AND e.seq = l.seq AND l."isAnswered" AND e.state = 'APPLIED'
       AND e.sweep_at_millis IS NOT NULL
   )
-  SELECT l.stream, l.seq, coalesce(e.state <> 'NOT_APPLIED', false), h.marker IS NOT DISTINCT FROM e.marker
+  SELECT l.stream, l.seq, coalesce(e.state <> 'NOT_APPLIED' AND h.stream IS NOT NULL, false), h.marker IS NOT DISTINCT FROM e.marker
   FROM landed l LEFT JOIN claimset.entries e ON e.stream = l.stream AND e.seq = l.seq
   LEFT JOIN claimset.heads h ON h.stream = l.stream`;
 
@@ -137,12 +148,16 @@ export const TAKE_DUE = `
   )
   SELECT DISTINCT stream FROM taken`;
 
-/** $1 streams with the ids of changes, $2 those changes. */
+/**
+ * $1 streams with the ids of changes, $2 those changes. What is open counts as applied: it may have been acknowledged an
+ * instant ago, and nobody can see any more that it was not. Who knows better, since the core has refused, withdraws it.
+ */
 export const END = `
   WITH ended AS (SELECT * FROM json_to_recordset($1::json) AS x(stream text, change_id text)),
   closed AS (
-    UPDATE claimset.entries e SET state = 'NOT_APPLIED', sweep_at_millis = NULL, writes_once_applied = NULL,
-      writes = coalesce(e.writes_once_applied, e.writes)
+    UPDATE claimset.entries e SET state = 'APPLIED', sweep_at_millis = NULL, writes_once_applied = NULL,
+      writes = coalesce(e.writes_once_applied, e.writes),
+      applied_at_millis = ${NOW}, epoch = ${EPOCH}, position = ${POSITION}
     FROM ended x WHERE e.stream = x.stream AND e.state = 'INTENDED'
   ), unwatched AS (
     UPDATE claimset.entries e SET sweep_at_millis = NULL

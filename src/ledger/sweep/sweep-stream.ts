@@ -16,7 +16,7 @@ export interface StreamStore {
 }
 
 /** What of a ledger is used to sweep. */
-type SweptLedger = Pick<Ledger, 'read' | 'intend' | 'applied' | 'unanswered' | 'end'>;
+type SweptLedger = Pick<Ledger, 'read' | 'intend' | 'withdraw' | 'applied' | 'unanswered' | 'end'>;
 
 export interface SweepOptions {
   readonly ledger: SweptLedger;
@@ -58,10 +58,14 @@ function nothing(): Promise<void> {
 
 async function send(
   { ledger, store, systemChange }: SweepOptions,
-  { stream, head: { seq } }: Intent,
+  intent: Intent,
   payload: ClaimsPayload,
   beforeMark: () => Promise<void>,
 ): Promise<SweepOutcome> {
+  const {
+    stream,
+    head: { seq },
+  } = intent;
   let isThere: boolean;
   try {
     isThere = await store.write(payload);
@@ -74,6 +78,7 @@ async function send(
     await ledger.applied([{ stream, seq, isAnswered: true }]);
     return 'REPAIRED';
   }
+  await ledger.withdraw(intent);
   await ledger.end([{ stream, change: systemChange() }]);
   return 'ENDED';
 }

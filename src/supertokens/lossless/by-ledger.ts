@@ -107,7 +107,7 @@ interface Writing {
 }
 
 /** False where somebody else's entry came first. */
-async function write(section: LockedSection, { journal, stream }: Recording, writing: Writing): Promise<boolean> {
+async function write(section: LockedSection, { journal }: Recording, writing: Writing): Promise<boolean> {
   const { intent, folded, writer, stored } = writing;
   const { payload } = intent;
   if (payload === null) throw new Error('a command leads to a payload');
@@ -122,7 +122,7 @@ async function write(section: LockedSection, { journal, stream }: Recording, wri
       journal.answered(intent);
       concludeWritten(folded, writer, { ...stored, payload });
     } else {
-      await journal.endKnown(stream);
+      await journal.refusedAsEnded(intent);
       concludeEnded(folded);
     }
   } catch (error) {

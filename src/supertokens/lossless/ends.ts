@@ -7,7 +7,7 @@ import type { UserContext } from './update-context.ts';
 
 type Ends = Pick<RecipeInterface, 'revokeSession' | 'revokeMultipleSessions' | 'revokeAllSessionsForUser'>;
 
-/** The functions that end sessions, each with the record of it: what is still open then never happens. */
+/** The functions that end sessions, each with the record of it: nothing comes after. */
 export function recordingEnds(original: Ends, journal: Journal, application: Actor): Ends {
   const record = (handles: readonly string[], userId: string | null, userContext: UserContext): Promise<void> =>
     journal.end(

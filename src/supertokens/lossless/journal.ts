@@ -127,11 +127,22 @@ export class Journal {
       this.inBackground(this.ledger.unanswered([{ stream, seq: head.seq }]));
       return true;
     }
-    const isWithdrawn = await this.ledger.withdraw(intent).catch((cause: unknown) => {
+    return !(await this.#withdraw(intent));
+  }
+
+  /** The core has refused a write, since the session has ended: it never happens, whatever becomes of what else is open. */
+  async refusedAsEnded(intent: Intent): Promise<void> {
+    const isWithdrawn = await this.#withdraw(intent);
+    await this.endKnown(intent.stream);
+    // Somebody else may have recorded the end at the same moment.
+    if (!isWithdrawn) await this.#withdraw(intent);
+  }
+
+  #withdraw(intent: Intent): Promise<boolean> {
+    return this.ledger.withdraw(intent).catch((cause: unknown) => {
       this.#options.onError(cause);
       return false;
     });
-    return !isWithdrawn;
   }
 
   /** These sessions have ended. That they have is so whether it can be recorded or not: it never fails. */

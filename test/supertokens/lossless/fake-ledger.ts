@@ -46,10 +46,12 @@ export class FakeLedger implements UsedByTheRule {
 
   async withdraw({ stream, head, headBefore }: Intent): Promise<boolean> {
     await this.#step('withdraw');
-    if (this.heads.get(stream)?.seq !== head.seq) return false;
-    this.heads.set(stream, { ...headBefore, seq: head.seq + 1 });
+    const found = this.heads.get(stream);
+    if (found !== undefined && found.seq !== head.seq) return false;
+    if (found !== undefined) this.heads.set(stream, { ...headBefore, seq: head.seq + 1 });
+    const from = found === undefined ? 'APPLIED' : 'INTENDED';
     for (const { seq, state } of this.entries)
-      if (seq > headBefore.seq && seq <= head.seq && state === 'INTENDED') this.#set(stream, seq, 'NOT_APPLIED');
+      if (seq > headBefore.seq && seq <= head.seq && state === from) this.#set(stream, seq, 'NOT_APPLIED');
     return true;
   }
 
@@ -73,7 +75,10 @@ export class FakeLedger implements UsedByTheRule {
 
   async end(ended: readonly { readonly stream: Stream }[]): Promise<void> {
     await this.#step('end');
-    for (const { stream } of ended) this.heads.delete(stream);
+    for (const { stream } of ended) {
+      this.heads.delete(stream);
+      for (const { seq, state } of this.entries) if (state === 'INTENDED') this.#set(stream, seq, 'APPLIED');
+    }
   }
 
   /** The numbers and states of all entries. */
