@@ -33,7 +33,7 @@ export default defineConfig({
       input: {
         ...Object.fromEntries(entries.map((entry) => [entry, join(import.meta.dirname, 'src', `${entry}.ts`)])),
         // The thread of the ledger's file, which stands beside the file that starts it.
-        'supertokens/worker': join(import.meta.dirname, 'src/ledger/libsql/worker.ts'),
+        'supertokens/ledger-worker': join(import.meta.dirname, 'src/ledger/libsql/ledger-worker.ts'),
       },
       external: (id) => kept.some((name) => id === name || id.startsWith(`${name}/`)) || id.startsWith('node:'),
       output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },

@@ -1,13 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-
-import { z } from 'zod';
-
 import { commands } from './cli/commands.ts';
 import { describeFailure } from './cli/failure.ts';
 import { main } from './cli/process.ts';
 import { UsageError } from './cli/usage-error.ts';
 import type { Environment } from './config/config.ts';
+import { packageVersion } from './config/package-version.ts';
 
 const USAGE = `Usage: claimset COMMAND
 
@@ -28,7 +25,7 @@ await main(run);
 
 async function run([name, ...args]: readonly string[], env: Environment): Promise<number> {
   if (name === '--help' || name === 'help' || args.includes('--help')) return print(USAGE);
-  if (name === '--version') return print(`${version()}\n`);
+  if (name === '--version') return print(`${packageVersion()}\n`);
   const command = commands.find((candidate) => candidate.name === name);
   try {
     if (command === undefined)
@@ -47,9 +44,4 @@ async function run([name, ...args]: readonly string[], env: Environment): Promis
 function print(text: string): number {
   process.stdout.write(text);
   return 0;
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return z.object({ version: z.string() }).parse(manifest).version;
 }

@@ -19,9 +19,9 @@ import { watchApiKeys } from './server/api-keys.ts';
 import { bannerOf } from './server/banner.ts';
 import { healthChecks } from './server/checks.ts';
 import { contextFactory, type SharedParts } from './server/context.ts';
-import { connectCore } from './server/core.ts';
+import { connectCore, type CoreConnection } from './server/core.ts';
 import { trustedDocumentsOf } from './server/documents.ts';
-import { type Freshness, freshnessOf, tokenLifetimeOf } from './server/freshness.ts';
+import { type Freshness, freshnessOf, readingsOf, tokenLifetimeOf } from './server/freshness.ts';
 import { openLedger, reachRestOf } from './server/ledger.ts';
 import { type Limits, rateLimits } from './server/limits.ts';
 import { claimsLock } from './server/locks.ts';
@@ -49,28 +49,56 @@ const TENANTS_MAX_AGE_MILLIS = 60_000;
 
 let hasStarted = false;
 
+export interface ServerOptions {
+  readonly logger?: Logger;
+  /** The core, where somebody has begun to connect it; it is the server's from here on, to close as well. */
+  readonly core?: Promise<CoreConnection>;
+}
+
 /**
  * Starts everything that the configuration asks for. Once in a process: SuperTokens is a singleton.
  * @throws ClaimsSchemaError, and what listening or the embedded core throw; then nothing is left running
  */
-export async function startServer(config: Config, options: { readonly logger?: Logger } = {}): Promise<RunningServer> {
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
   if (hasStarted) throw new Error('a server was started in this process before: SuperTokens allows one');
   hasStarted = true;
   const logger = options.logger ?? createLogger(config.logLevel);
-  const claims = loadClaims(config.claimsSchema);
-  for (const warning of claimsOverBudget(claims.policy, config.maxOwnClaimsBytes)) logger.warn(warning);
+  const core = options.core ?? connectCore(config, logger);
+  // Its fault is told where it is waited for, after what is wrong before that.
+  core.catch(() => undefined);
   const closers: Closer[] = [];
   try {
-    return await start(config, claims, logger, closers);
+    return await start(config, claimsOf(config, logger), logger, { connecting: core, closers });
   } catch (error) {
     await closeAll(closers);
+    await core.then(
+      (running) => running.close(),
+      () => undefined,
+    );
     throw error;
   }
 }
 
 type Closer = () => Promise<void>;
 
-async function start(config: Config, claims: ClaimsSchema, logger: Logger, closers: Closer[]): Promise<RunningServer> {
+/** What has begun already, and what is to be ended. */
+interface Begun {
+  readonly connecting: Promise<CoreConnection>;
+  readonly closers: Closer[];
+}
+
+function claimsOf(config: Config, logger: Logger): ClaimsSchema {
+  const claims = loadClaims(config.claimsSchema);
+  for (const warning of claimsOverBudget(claims.policy, config.maxOwnClaimsBytes)) logger.warn(warning);
+  return claims;
+}
+
+async function start(
+  config: Config,
+  claims: ClaimsSchema,
+  logger: Logger,
+  { connecting, closers }: Begun,
+): Promise<RunningServer> {
   const apiKeys = watchApiKeys(config, logger);
   closers.push(() => apiKeys.close());
   const documents = trustedDocumentsOf(config, claims.schema);
@@ -78,7 +106,7 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
   const http = await listen({ host: config.host, port: config.port });
   closers.push(() => http.close());
   const seen = observers(logger);
-  const { core, lock, ledger, journal } = await connectAll(config, claims, logger, closers, seen);
+  const { core, lock, ledger, journal } = await connectAll(config, claims, logger, { connecting, closers, seen });
   const urls = urlsOf(config, http.port, logger);
   const probe = coreProbe(core.connectionUri, CORE_KEYS);
   const limits = rateLimits(config, logger, seen.refused);
@@ -97,12 +125,7 @@ async function start(config: Config, claims: ClaimsSchema, logger: Logger, close
     observers: seen,
   };
   const freshness = freshnessOf(config, shared, ledger.feed);
-  seen.watchLedger({
-    open: () => history.open(),
-    waitingUsers: () => ledger.feed.countPushes(),
-    feedLagMillis: () => freshness.lagMillis(),
-    consumers: () => freshness.consumers(),
-  });
+  seen.watchLedger(readingsOf(ledger, freshness));
   // The streams would keep the server open.
   closers.unshift(() => freshness.close());
   const app = await createHttpApp(httpDeps(config, shared, { urls, http, checks, documents, freshness }));
@@ -166,12 +189,11 @@ async function connectAll(
   config: Config,
   { policy }: ClaimsSchema,
   logger: Logger,
-  closers: Closer[],
-  seen: Observers,
+  { connecting, closers, seen }: Begun & { readonly seen: Observers },
 ) {
   const ledger = await openLedger(config, policy, logger, seen.settled);
   closers.push(() => ledger.stop());
-  const core = await connectCore(config, logger);
+  const core = await connecting;
   closers.push(() => core.close());
   closers.push(installCoreFetch(core.connectionUri, { around: seen.aroundCoreCall }));
   const lock = observedLock(claimsLock(config, logger), seen.waited);

@@ -63,9 +63,9 @@ it('the package carries what it runs, and the declarations of what it exports', 
   expect(declarations).toEqual(expect.arrayContaining(['dist/client/index.d.ts', 'dist/supertokens/index.d.ts']));
   const others = files.filter((file) => !declarations.includes(file));
   const wanted =
-    /^(LICENSE|README\.md|package\.json|schema\/\w+\.graphql|dist\/.+\.js|dist\/commonjs\/(package\.json|LICENSES\.md)|dist\/explorer\/.+)$/;
+    /^(LICENSE|README\.md|package\.json|schema\/\w+\.graphql|dist\/.+\.js|dist\/commonjs\/package\.json|dist\/(commonjs|program)\/LICENSES\.md|dist\/explorer\/.+)$/;
   expect(others.filter((file) => !wanted.test(file))).toEqual([]);
-  const internal = /^dist\/([^/]+$|(cli|config|core|http|resolvers|explorer)\/)/;
+  const internal = /^dist\/([^/]+$|(cli|config|core|http|program|resolvers|explorer)\/)/;
   expect(declarations.filter((file) => internal.test(file))).toEqual([]);
   expect(files.filter((file) => /test|\.map$/.test(file))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { type Environment, parseConfig } from '../config/config.ts';
 import { createLogger } from '../log/logger.ts';
+import { connectCore } from '../server/core.ts';
 import { expectNoArguments } from './arguments.ts';
 import { serve } from './process.ts';
 
@@ -9,8 +10,10 @@ export async function start(args: readonly string[], env: Environment): Promise<
   const config = parseConfig(env);
   const logger = createLogger(config.logLevel);
   await serve(logger, async () => {
-    // After the configuration is known to be good: loading the server takes most of a second.
+    // After the configuration is known to be good. The core's threads load while this one loads the server.
+    const core = connectCore(config, logger);
+    core.catch(() => undefined);
     const { startServer } = await import('../server.ts');
-    return startServer(config, { logger });
+    return startServer(config, { logger, core });
   });
 }

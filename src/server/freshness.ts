@@ -12,7 +12,9 @@ import { type TokenLifetime, tokenLifetime } from '../freshness/token-lifetime.t
 import { createAuthz } from '../http/freshness/authz.ts';
 import { createChanges } from '../http/freshness/changes.ts';
 import { payloadHash } from '../ledger/hash.ts';
+import type { LedgerReadings } from '../metrics/ledger.ts';
 import { callerOf, requestSessions, type SharedParts } from './context.ts';
+import type { LedgerParts } from './ledger.ts';
 
 /** How other services learn that a right was taken away, and browsers that their session has changed. */
 export interface Freshness {
@@ -90,4 +92,17 @@ function followerOf(ledger: EventSource, logger: SharedParts['logger']): Followe
 /** How long access tokens live: the embedded core says it, of another one only what was seen is known. */
 export function tokenLifetimeOf({ embeddedCore }: Config): TokenLifetime {
   return tokenLifetime(embeddedCore?.settings.accessTokenValidityMillis ?? USUAL_LIFETIME_MILLIS);
+}
+
+/** What the metrics of the ledger read. */
+export function readingsOf(
+  { history, feed }: Pick<LedgerParts, 'history' | 'feed'>,
+  freshness: Freshness,
+): LedgerReadings {
+  return {
+    open: () => history.open(),
+    waitingUsers: () => feed.countPushes(),
+    feedLagMillis: () => freshness.lagMillis(),
+    consumers: () => freshness.consumers(),
+  };
 }

@@ -56,8 +56,8 @@ describe('the image', () => {
   it('has what runs, and only the dependencies of production', () => {
     expect(readdirSync(app).sort()).toEqual(['LICENSE', 'data', 'dist', 'node_modules', 'package.json', 'schema']);
     const has = (name: string) => existsSync(join(app, 'node_modules', name));
-    expect(['express', 'supertokens-node', 'libsql'].filter(has)).toHaveLength(3);
-    expect(['typescript', 'vitest', 'eslint', 'react', 'vite'].filter(has)).toEqual([]);
+    expect(['pg', 'supertokens-node', 'libsql'].filter(has)).toHaveLength(3);
+    expect(['typescript', 'vitest', 'eslint', 'react', 'vite', 'express'].filter(has)).toEqual([]);
   });
 
   it('is not root, and starts Node itself as process 1', () => {

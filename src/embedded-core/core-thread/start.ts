@@ -15,7 +15,7 @@ const YOUNG_GENERATION_MB = 3;
  * @throws what {@link startCore} throws
  */
 export async function startCoreInWorker({ log = silentLog, ...options }: CoreOptions): Promise<RunningCore> {
-  const worker = new Worker(new URL(`./worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url), {
+  const worker = new Worker(new URL(`./core-worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url), {
     workerData: options,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });

@@ -40,7 +40,7 @@ export class LedgerThread {
 
   /** @throws Error that names the file and says what to do, where it cannot be opened. */
   static async open(path: string): Promise<LedgerThread> {
-    const worker = new Worker(new URL(`./worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url), {
+    const worker = new Worker(new URL(`./ledger-worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url), {
       workerData: path,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });

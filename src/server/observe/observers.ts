@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 
+import { packageVersion } from '../../config/package-version.ts';
 import type { OnRefused } from '../../http/limits/refuse.ts';
 import type { AnsweredRequest } from '../../http/request-log.ts';
 import { changeOutcomes, settledLog } from '../../log/change-log.ts';
@@ -39,11 +38,9 @@ export interface Observers {
   readonly watchLedger: (readings: LedgerReadings) => void;
 }
 
-const manifest = new URL('../../../package.json', import.meta.url);
-
 /** Observers that write to the log, and count. */
 export function observers(logger: Logger): Observers {
-  const registry = createRegistry({ version: versionOf(readFileSync(manifest, 'utf8')), nodeVersion: process.version });
+  const registry = createRegistry({ version: packageVersion(), nodeVersion: process.version });
   const access = accessMetrics(registry);
   const [ledger, logSettled] = [ledgerMetrics(registry), settledLog(logger)];
   const [failed, unknown] = [securityLog(logger), changeOutcomes(logger)];
@@ -98,9 +95,4 @@ function aroundCoreCall(logger: Logger, registry: Registry): AroundCoreCall {
       count(seen);
     }
   };
-}
-
-function versionOf(text: string): string {
-  const read: unknown = JSON.parse(text);
-  return typeof read === 'object' && read !== null && 'version' in read ? String(read.version) : 'unknown';
 }

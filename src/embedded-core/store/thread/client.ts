@@ -16,7 +16,7 @@ interface Pending {
 
 /** Opens the database file in its worker thread; rejects when it is in use or was written by a newer version. */
 export async function openStore(path: string, onFailure: (error: Error) => void): Promise<Store> {
-  const worker = new Worker(new URL(`./worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url), {
+  const worker = new Worker(new URL(`./store-worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url), {
     workerData: { path } satisfies WorkerInput,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });

@@ -1,0 +1,56 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+
+import { defineConfig } from 'vite';
+
+const ROOT = import.meta.dirname;
+const OUT_DIR = join(ROOT, 'dist');
+
+/**
+ * What stays a package of its own: the SDK, of which there is one in a process and which its owner chooses; what has
+ * machine code; and what an OpenTelemetry SDK shares with us.
+ */
+const PACKAGES = ['supertokens-node', 'libsql', '@node-rs/argon2', '@opentelemetry/api', 'pg-native'];
+const isPackage = (id: string): boolean => PACKAGES.some((name) => id === name || id.startsWith(`${name}/`));
+
+/**
+ * The program `claimset` in a few files: of some 900 small ones, finding and reading takes most of a start.
+ * All but `cli.js` lies in `dist/program`, two folders below the package's own files, as their readers do in `src`.
+ */
+export default defineConfig({
+  publicDir: false,
+  // Else a file of it that is named would come as CommonJS, and `graphql` would be loaded twice.
+  resolve: { alias: [{ find: /^graphql\/(.*)\.js$/, replacement: 'graphql/$1.mjs' }] },
+  ssr: { noExternal: true, external: [] },
+  build: {
+    outDir: OUT_DIR,
+    emptyOutDir: false,
+    target: 'node20',
+    ssr: true,
+    minify: false,
+    license: { fileName: 'program/LICENSES.md' },
+    rolldownOptions: {
+      input: {
+        cli: join(ROOT, 'src/cli.ts'),
+        // Threads: each stands beside the file that starts it.
+        'program/core-worker': join(ROOT, 'src/embedded-core/core-thread/core-worker.ts'),
+        'program/store-worker': join(ROOT, 'src/embedded-core/store/thread/store-worker.ts'),
+        'program/ledger-worker': join(ROOT, 'src/ledger/libsql/ledger-worker.ts'),
+      },
+      external: (id) => isPackage(id) || isBuiltin(id),
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'program/[name]-[hash].js' },
+    },
+  },
+  plugins: [
+    {
+      name: 'program',
+      buildStart: () => {
+        rmSync(join(OUT_DIR, 'program'), { recursive: true, force: true });
+      },
+      writeBundle: () => {
+        chmodSync(join(OUT_DIR, 'cli.js'), 0o755);
+      },
+    },
+  ],
+});
