@@ -4,8 +4,10 @@ import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 
 /** Turns of the event loop in a row without a new connection, after which none waits to be accepted. */
 const QUIET_TURNS = 3;
-/** A flood of new connections must not keep the server from closing. */
-const MOST_TURNS = 1000;
+/** In a turn that is no longer than this, hardly anybody connects after it has looked for connections. */
+const SHORT_TURN_MILLIS = 0.3;
+/** So long such turns are waited for. */
+const ACCEPT_MILLIS = 500;
 
 /** How long a shutdown waits, and for what. */
 export interface DrainLimits {
@@ -63,16 +65,44 @@ export class Connections {
   }
 }
 
+/** Where requests pass to those who answer them, and wait for a moment while a server closes. */
+export class Turnstile {
+  #waiting: (() => void)[] | null = null;
+
+  pass(work: () => void): void {
+    if (this.#waiting === null) work();
+    else this.#waiting.push(work);
+  }
+
+  hold(): void {
+    this.#waiting ??= [];
+  }
+
+  open(): void {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = null;
+    for (const work of waiting) work();
+  }
+}
+
+/** What a server closes with. */
+export interface Closing {
+  readonly connections: Connections;
+  readonly turnstile: Turnstile;
+  readonly limits: DrainLimits;
+}
+
 /**
  * Ends a server without breaking off what has arrived. The connections that the system has made and nobody has accepted
  * would be reset with the listening socket, and those whose request is still being read with their own.
  */
-export async function drain(server: Server, connections: Connections, limits: DrainLimits): Promise<void> {
+export async function drain(server: Server, { connections, turnstile, limits }: Closing): Promise<void> {
   const timer = setTimeout(() => {
     server.closeAllConnections();
   }, limits.graceMillis);
   try {
     connections.announceEnd();
+    turnstile.hold();
     await acceptWaiting(connections);
     const closed = new Promise<void>((resolve) => {
       // Node's own for HTTP would close at once whatever it takes for idle.
@@ -80,7 +110,11 @@ export async function drain(server: Server, connections: Connections, limits: Dr
         resolve();
       });
     });
+    turnstile.open();
     await Promise.race([closed, delay(limits.lingerMillis, undefined, { ref: false })]);
+    // Timers come before what has arrived: a request may be there that has not been read.
+    await setImmediate();
+    await setImmediate();
     connections.closeIdle();
     await closed;
     // What it does besides: it ends its search for connections that are too slow.
@@ -90,11 +124,18 @@ export async function drain(server: Server, connections: Connections, limits: Dr
   }
 }
 
+/**
+ * Node accepts one connection in each turn of the event loop. So this waits until none is there, and for a turn in which
+ * little else was done: the listening socket is closed at its end, and whoever connects in between is reset.
+ */
 async function acceptWaiting(connections: Connections): Promise<void> {
-  let quietTurns = 0;
-  for (let turn = 0; turn < MOST_TURNS && quietTurns < QUIET_TURNS; turn += 1) {
+  const until = performance.now() + ACCEPT_MILLIS;
+  for (let [begun, quietTurns] = [performance.now(), 0]; begun < until;) {
     const { seen } = connections;
     await setImmediate();
+    const now = performance.now();
     quietTurns = connections.seen === seen ? quietTurns + 1 : 0;
+    if (quietTurns >= QUIET_TURNS && now - begun < SHORT_TURN_MILLIS) return;
+    begun = now;
   }
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import { Connections, drain } from './drain.ts';
+import { Connections, drain, Turnstile } from './drain.ts';
 
 /** A listening HTTP server. Until it is told how to serve, it asks callers to come back. */
 export interface HttpServer {
@@ -44,6 +44,7 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
   let handler: RequestListener = refuse;
   let closing: Promise<void> | null = null;
   const connections = new Connections();
+  const turnstile = new Turnstile();
   const server = createServer(TIMEOUTS, (req, res) => {
     connections.begin(res);
     res.once('close', () => {
@@ -51,8 +52,11 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
     });
     if (closing !== null) res.setHeader('connection', 'close');
     // Express has no answer of ours to what it cannot parse.
-    if (URL.canParse(req.url ?? '', 'http://localhost')) handler(req, res);
-    else refuseTarget(req, res);
+    const isTarget = URL.canParse(req.url ?? '', 'http://localhost');
+    turnstile.pass(() => {
+      if (isTarget) handler(req, res);
+      else refuseTarget(req, res);
+    });
   });
   server.on('connection', (socket) => {
     connections.add(socket);
@@ -65,7 +69,7 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
       handler = next;
     },
     isClosing: () => closing !== null,
-    close: () => (closing ??= drain(server, connections, { graceMillis, lingerMillis })),
+    close: () => (closing ??= drain(server, { connections, turnstile, limits: { graceMillis, lingerMillis } })),
   };
 }
 
