@@ -4,7 +4,7 @@ import { type Connections, expectOk } from '../lib/http.ts';
 import type { Client } from '../lib/load.ts';
 import type { Row } from '../lib/row.ts';
 
-const MUST = 0.65;
+const MUST = 1.2;
 const CLIENTS = 16;
 
 export const MY_SESSION = { query: '{ mySession { claims { theme additional } } }' };

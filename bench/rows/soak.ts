@@ -11,7 +11,7 @@ const PARTS = 10;
 const PART_MILLIS = 30_000;
 const PEAK_MILLIS = 10_000;
 const SHARE_OF_PEAK = 0.5;
-const MUST_P99_BY_P50 = 10;
+const MUST_P99_BY_P50 = 6;
 const MUST_GROW_BY = 1.15;
 const QUICK = { partMillis: 150, peakMillis: 300 };
 

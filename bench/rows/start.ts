@@ -8,8 +8,8 @@ import type { Stage } from '../lib/stage.ts';
 import { MY_SESSION } from './my-session.ts';
 import { claimsetClient } from './update-my-claims.ts';
 
-const MUST_START_SECONDS = 1.5;
-const MUST_MEGABYTES = 220;
+const MUST_START_SECONDS = 0.9;
+const MUST_MEGABYTES = 190;
 const STARTS = 7;
 const CLIENTS = 16;
 const REQUESTS = 10_000;
