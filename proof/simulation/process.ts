@@ -36,6 +36,7 @@ export class SimulatedProcess {
   readonly #ledger: Ledger;
   readonly #journal: Journal;
   readonly #sweeper: Sweeper;
+  readonly #deaths = new Set<() => void>();
   isAlive = true;
 
   constructor(name: string, world: World) {
@@ -73,10 +74,17 @@ export class SimulatedProcess {
     return settled.current;
   }
 
+  /** Whoever waits for it is told so by the connection; the function that is given forgets them. */
+  onDeath(tell: () => void): () => void {
+    this.#deaths.add(tell);
+    return () => this.#deaths.delete(tell);
+  }
+
   /** Nothing that was awaited here comes any more, and its locks are free; what it has sent is on its way. */
   crash(): void {
     this.isAlive = false;
     this.#locks.free();
+    for (const tell of this.#deaths) tell();
     this.#world.trace.say(`${this.name}: CRASH`);
   }
 

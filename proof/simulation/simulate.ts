@@ -149,19 +149,21 @@ class Stage {
     work: () => Promise<ClaimsPayload>,
     process: SimulatedProcess,
   ): Promise<Pick<Operation, 'outcome' | 'seen'>> {
-    const dead = this.#death(process).then(() => null);
+    let forget = (): void => undefined;
+    const dead = new Promise<null>((resolve) => {
+      forget = process.onDeath(() => {
+        resolve(null);
+      });
+    });
     try {
       const seen = await Promise.race([work(), dead]);
       return seen === null ? { outcome: 'UNKNOWN', seen } : { outcome: 'DONE', seen: withoutOutside(seen) };
     } catch (error) {
       if (!(error instanceof ClaimsetError)) throw error;
       return { outcome: error.outcome === 'UNKNOWN' ? 'UNKNOWN' : 'NOT_DONE', seen: null };
+    } finally {
+      forget();
     }
-  }
-
-  /** Whoever waits for a process that has crashed is told so by the connection. */
-  async #death(process: SimulatedProcess): Promise<void> {
-    while (process.isAlive) await this.world.clock.sleep(50);
   }
 
   async #nemesis(isOver: () => boolean): Promise<void> {

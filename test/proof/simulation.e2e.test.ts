@@ -5,10 +5,11 @@ import { simulate } from '../../proof/simulation/simulate.ts';
 
 /** Found by the simulation, and mended since. */
 const SEEDS_THAT_FAILED = [
-  { seed: 14, because: 'a payload without a marker stood on a write that had landed late' },
-  { seed: 30, because: 'after three late landings, the fourth was taken for what somebody wants' },
-  { seed: 45, because: 'the same' },
-  { seed: 53, because: 'the same' },
+  { seed: 30, because: 'a payload without a marker stood on a write that had landed late' },
+  { seed: 71, because: 'the same' },
+  { seed: 75, because: 'the same' },
+  { seed: 82, because: 'after three late landings, the fourth was taken for what somebody wants' },
+  { seed: 115, because: 'the same' },
 ];
 
 it.each(SEEDS_THAT_FAILED)('seed $seed holds: $because', async ({ seed }) => {
