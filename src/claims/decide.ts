@@ -1,6 +1,7 @@
 import type { ClaimError } from './errors.ts';
 import { diffClaims, mergeClaims } from './merge.ts';
 import { largestClaims, writableBytes } from './size/claim-bytes.ts';
+import { payloadBytes } from './size/token-size.ts';
 import type { ClaimsChanges, ClaimsMergeMode, ClaimsPatch, ClaimsPayload, StoredSession, TokenSize } from './types.ts';
 import { claimsVersion } from './version.ts';
 
@@ -37,7 +38,7 @@ export function decide(
   }
   const next = mergeClaims(before, request.patch, request.mode, request.mayWrite);
   const tokenSize = sizeOf(next);
-  const error = refusal(request, before, next, sizeOf);
+  const error = refusal(request, before, next, { size: tokenSize, sizeOf });
   if (error !== null) return { kind: 'refused', error, tokenSize };
   return { kind: 'applies', next, changes: diffClaims(before, next), tokenSize };
 }
@@ -65,11 +66,10 @@ function refusal(
   { mayWrite, budgetBytes }: ClaimsRequest,
   before: ClaimsPayload,
   next: ClaimsPayload,
-  sizeOf: (payload: ClaimsPayload) => TokenSize,
+  { size, sizeOf }: { readonly size: TokenSize; readonly sizeOf: (payload: ClaimsPayload) => TokenSize },
 ): ClaimError | null {
-  const size = sizeOf(next);
   if (size.bytes > size.limit && size.bytes > sizeOf(before).bytes) return tooLarge(size, next);
-  if (budgetBytes === null) return null;
+  if (budgetBytes === null || payloadBytes(next) <= budgetBytes) return null;
   const own = writableBytes(next, mayWrite);
   return own > budgetBytes && own > writableBytes(before, mayWrite) ? overBudget(own, budgetBytes) : null;
 }

@@ -1,4 +1,4 @@
-import type { ActorKind, Change, Entry, Head, KeyWrite, Landing, Origin, Stream } from '../claims/history/types.ts';
+import type { Change, Entry, Head, KeyWrite, Landing, Origin, Stream } from '../claims/history/types.ts';
 import { isSameJson } from '../claims/merge.ts';
 import type { ClaimsPayload } from '../claims/types.ts';
 import { payloadHash } from './hash.ts';
@@ -80,6 +80,8 @@ class Draft {
   readonly #options: IntendOptions;
   readonly #before: Head;
   #head: Head;
+  /** Of the head that is being made. */
+  readonly #origins: Map<string, Origin>;
   readonly #entries: IntendedEntry[] = [];
   readonly #changes: Change[] = [];
 
@@ -88,6 +90,7 @@ class Draft {
     this.#options = options;
     this.#before = settled.head ?? firstHead(settled, options);
     this.#head = this.#before;
+    this.#origins = new Map(Object.entries(this.#before.origins));
     if (settled.isForeign) {
       this.#head = { ...this.#before, seq: Math.max(this.#before.seq, markerSeq(settled.seen.marker) ?? 0) };
     }
@@ -96,13 +99,13 @@ class Draft {
   commands(commands: readonly Command[]): Intent {
     const { outside, current } = this.#settled;
     if (outside !== null) this.#outside(current, { marker: null, hash: payloadHash(current) });
-    const headBefore = this.#head;
+    const headBefore = { ...this.#head, origins: Object.fromEntries(this.#origins) };
     let before = current;
     for (const { change, next, named, origins = {} } of commands) {
       const marker = markerOf(this.#head.seq + 1, this.#options.random);
       const writes = writesBetween(before, next, named);
       this.#append(change, 'INTENDED', next, { marker, hash: payloadHash(next) }, writes);
-      this.#head = { ...this.#head, origins: { ...this.#head.origins, ...brought(writes, origins) } };
+      for (const [key, origin] of brought(writes, origins)) this.#origins.set(key, origin);
       before = next;
     }
     const { marker } = this.#head.landing;
@@ -139,8 +142,15 @@ class Draft {
       previousHash: this.#head.landing.hash,
       writesOnceApplied: isAllKept || state === 'APPLIED' ? null : kept,
     });
-    const origins = originsAfter(this.#head.origins, writes, { changeId: change.id, by: change.actor.kind });
-    this.#head = { ...this.#head, userId: this.#options.userId, seq, payload, landing, origins };
+    this.#setOrigins(writes, { changeId: change.id, by: change.actor.kind });
+    this.#head = { ...this.#head, userId: this.#options.userId, seq, payload, landing };
+  }
+
+  #setOrigins(writes: readonly KeyWrite[], origin: Origin): void {
+    for (const { key, kind } of writes) {
+      if (kind === 'REMOVED') this.#origins.delete(key);
+      else if (kind !== 'SAME') this.#origins.set(key, origin);
+    }
   }
 
   #intent(headBefore: Head, payload: ClaimsPayload | null): Intent {
@@ -151,7 +161,7 @@ class Draft {
       expectedSeq,
       changes: this.#changes,
       entries: this.#entries,
-      head: this.#head,
+      head: { ...this.#head, origins: Object.fromEntries(this.#origins) },
       headBefore,
       payload,
     };
@@ -164,21 +174,11 @@ function firstHead({ found, seen }: Settled, { stream, userId }: IntendOptions):
   return { stream, userId, seq, payload: found, landing: seen, base: { ...seen, seq }, origins: {} };
 }
 
-function originsAfter(
-  origins: Readonly<Record<string, Origin>>,
-  writes: readonly KeyWrite[],
-  origin: { readonly changeId: string; readonly by: ActorKind },
-): Readonly<Record<string, Origin>> {
-  const next = new Map(Object.entries(origins));
-  for (const { key, kind } of writes) {
-    if (kind === 'REMOVED') next.delete(key);
-    else if (kind !== 'SAME') next.set(key, origin);
-  }
-  return Object.fromEntries(next);
-}
-
 /** Of the values that a command sets, those that somebody else has put where it takes them from. */
-function brought(writes: readonly KeyWrite[], origins: Readonly<Record<string, Origin>>): Record<string, Origin> {
+function brought(
+  writes: readonly KeyWrite[],
+  origins: Readonly<Record<string, Origin>>,
+): readonly (readonly [string, Origin])[] {
   const set = writes.filter(({ kind }) => kind === 'ADDED' || kind === 'UPDATED').map(({ key }) => key);
-  return Object.fromEntries(Object.entries(origins).filter(([key]) => set.includes(key)));
+  return Object.entries(origins).filter(([key]) => set.includes(key));
 }

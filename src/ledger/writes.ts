@@ -8,10 +8,10 @@ export function writesBetween(
   after: ClaimsPayload,
   named: readonly string[] = [],
 ): readonly KeyWrite[] {
+  const isWritten = (key: string): boolean =>
+    named.includes(key) || !isSameJson(ownMember(before, key), ownMember(after, key));
   const keys = new Set([...Object.keys(before), ...Object.keys(after), ...named]);
-  return [...keys]
-    .map((key) => keyWrite(key, ownMember(before, key), ownMember(after, key)))
-    .filter(({ key, kind }) => kind !== 'SAME' || named.includes(key));
+  return [...keys].filter(isWritten).map((key) => keyWrite(key, ownMember(before, key), ownMember(after, key)));
 }
 
 function keyWrite(key: string, before: JsonValue | undefined, after: JsonValue | undefined): KeyWrite {

@@ -1,4 +1,3 @@
-import { MARKER_KEY } from '../canonical.ts';
 import type { FitsInToken, VerifiedSession, VerifiedToken } from '../ports.ts';
 import type { ClaimsPayload, StoredSession, TokenSize } from '../types.ts';
 import { COOKIE_LIMIT_BYTES, type TokenFacts, tokenSize } from './token-size.ts';
@@ -29,21 +28,22 @@ export interface NewSessionUser {
 export function sessionSizer(maxHeaderTokenBytes: number): SessionSizer {
   const ofOwnSession: SessionSizer['ofOwnSession'] = (stored, token) => {
     const limit = token.isInHeader ? maxHeaderTokenBytes : COOKIE_LIMIT_BYTES;
-    const facts = { ...factsOf(stored), header: token.header, antiCsrfToken: token.antiCsrfToken };
-    return (payload) => ({ bytes: tokenSize(facts, asWritten(payload)), limit });
+    const { header, antiCsrfToken } = token;
+    const facts = asWritten({ ...factsOf(stored), header, antiCsrfToken });
+    return (payload) => ({ bytes: tokenSize(facts, payload), limit });
   };
   return {
     ofOwnSession,
     ofSession: (stored) => {
-      const facts = factsOf(stored);
+      const facts = asWritten(factsOf(stored));
       // What no cookie can hold is in a header.
-      const isInHeader = tokenSize(facts, stored.payload) > COOKIE_LIMIT_BYTES;
+      const isInHeader = tokenSize(factsOf(stored), stored.payload) > COOKIE_LIMIT_BYTES;
       const limit = isInHeader ? maxHeaderTokenBytes : COOKIE_LIMIT_BYTES;
-      return (payload) => ({ bytes: tokenSize(facts, asWritten(payload)), limit });
+      return (payload) => ({ bytes: tokenSize(facts, payload), limit });
     },
     ofNewSession: (user) => {
-      const facts = largestFacts(user);
-      return (payload) => ({ bytes: tokenSize(facts, asWritten(payload)), limit: COOKIE_LIMIT_BYTES });
+      const facts = asWritten(largestFacts(user));
+      return (payload) => ({ bytes: tokenSize(facts, payload), limit: COOKIE_LIMIT_BYTES });
     },
     fits: (session) => (stored, payload) => {
       const { bytes, limit } = ofOwnSession(stored, session.token())(payload);
@@ -52,13 +52,13 @@ export function sessionSizer(maxHeaderTokenBytes: number): SessionSizer {
   };
 }
 
-/** The payload with room for the marker, which each write brings. */
-function asWritten(payload: ClaimsPayload): ClaimsPayload {
-  return { ...payload, [MARKER_KEY]: LONGEST_MARKER };
+function factsOf({ userId, recipeUserId, tenantId, handle }: StoredSession): TokenFacts {
+  return { userId, recipeUserId, tenantId, handle };
 }
 
-function factsOf({ userId, recipeUserId, tenantId, handle }: StoredSession) {
-  return { userId, recipeUserId, tenantId, handle };
+/** There must be room for the marker, which each write brings. */
+function asWritten(facts: TokenFacts): TokenFacts {
+  return { ...facts, marker: LONGEST_MARKER };
 }
 
 /** Handles end in the tenant's id, but in the tenant `public`; an anti-CSRF token is a UUID. */

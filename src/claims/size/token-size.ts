@@ -1,3 +1,4 @@
+import { MARKER_KEY } from '../canonical.ts';
 import type { ClaimsPayload } from '../types.ts';
 
 /** What is known of a session's access token beside its claims. */
@@ -10,6 +11,8 @@ export interface TokenFacts {
   readonly header?: string;
   /** The anti-CSRF token in the current token. Without it none is assumed: only the mode VIA_TOKEN has one, a UUID. */
   readonly antiCsrfToken?: string | null;
+  /** The marker that a write brings, in the place of the payload's own; without it the payload is as it will be. */
+  readonly marker?: string;
 }
 
 /** Browsers drop a cookie whose name and value are longer, in bytes (RFC 6265bis, section 5.6). */
@@ -22,6 +25,9 @@ const SIGNATURE_CHARACTERS = base64urlLength(256);
 /** `s-` and a UUID, the `kid` of static keys; that of dynamic ones is shorter. */
 const LONGEST_HEADER = JSON.stringify({ alg: 'RS256', typ: 'JWT', version: '5', kid: 's-'.padEnd(38, '0') });
 const ENCODER = new TextEncoder();
+/** No character takes more bytes than 3 for each of its code units. */
+const MOST_SCRATCHED = 8_192;
+const scratch = new Uint8Array(3 * MOST_SCRATCHED);
 /** Seconds have ten digits until the year 2286. */
 const SECONDS = 1_000_000_000;
 /** SHA-256 in hexadecimal digits. */
@@ -33,10 +39,11 @@ const HASH = '0'.repeat(64);
  * Never below the real token, and at most 120 bytes above (116: the parent's hash, and a `kid` that is not known).
  */
 export function tokenSize(facts: TokenFacts, payload: ClaimsPayload): number {
-  const claims = { ...ownMembers(facts), ...payload };
+  const { bytes, separators } = inToken(facts, payload);
   const header = facts.header?.length ?? base64urlLength(LONGEST_HEADER.length);
-  const accessToken = header + 1 + base64urlLength(largestJson(claims)) + 1 + SIGNATURE_CHARACTERS;
-  const frontToken = base64Length(jsonBytes(frontTokenContent(facts.userId, claims)));
+  // The core writes the two line separators of Unicode as escapes of 6 bytes, JSON.stringify as 3 bytes.
+  const accessToken = header + 1 + base64urlLength(bytes + 3 * separators) + 1 + SIGNATURE_CHARACTERS;
+  const frontToken = base64Length(jsonBytes(frontTokenContent(facts.userId)) - '{}'.length + bytes);
   return Math.max(ACCESS_TOKEN_COOKIE.length + accessToken, FRONT_TOKEN_COOKIE.length + frontToken);
 }
 
@@ -55,14 +62,57 @@ function ownMembers(facts: TokenFacts) {
   };
 }
 
-/** As the SDK builds it (`buildFrontToken`): `ate` in milliseconds, `up` the whole payload of the access token. */
-function frontTokenContent(userId: string, up: object) {
-  return { uid: userId, ate: SECONDS * 1000, up };
+/** As the SDK builds it (`buildFrontToken`): `ate` in milliseconds, `up` the whole payload of the access token, left out here. */
+function frontTokenContent(userId: string) {
+  return { uid: userId, ate: SECONDS * 1000, up: {} };
 }
 
-/** In bytes. The core writes the two line separators of Unicode as escapes of 6 bytes, JSON.stringify as 3 bytes. */
-function largestJson(value: object): number {
-  return utf8Bytes(JSON.stringify(value).replaceAll(/[\u2028\u2029]/g, '\\u2028'));
+/** What the JSON of an object takes in UTF-8, and how many of its characters are line separators of Unicode. */
+interface Measure {
+  readonly bytes: number;
+  readonly separators: number;
+}
+
+const NOTHING: Measure = { bytes: 0, separators: 0 };
+/** A payload is measured for each token that could hold it, under the lock of its session. */
+const measured = new WeakMap<ClaimsPayload, Measure>();
+
+/** The claims of a token: a payload behind the token's own members, unless it has one of their names itself. */
+function inToken(facts: TokenFacts, payload: ClaimsPayload): Measure {
+  const own = ownMembers(facts);
+  const { marker = null } = facts;
+  const added = marker === null ? {} : { [MARKER_KEY]: marker };
+  if (Object.keys(own).some((name) => Object.hasOwn(payload, name))) return measure({ ...own, ...payload, ...added });
+  const first = measure({ ...own, ...added });
+  const all = measureOnce(payload);
+  const replaced = marker === null ? NOTHING : memberOf(payload, MARKER_KEY);
+  const members = all.bytes - '{}'.length;
+  // A comma stands before them; the one of the member that is replaced serves, where there is one.
+  const rest = replaced.bytes > 0 || members === 0 ? members - replaced.bytes : members + ','.length;
+  return { bytes: first.bytes + rest, separators: first.separators + all.separators - replaced.separators };
+}
+
+/** The bytes of a payload's JSON; asked again of the same object, it costs nothing. */
+export function payloadBytes(payload: ClaimsPayload): number {
+  return measureOnce(payload).bytes;
+}
+
+function measureOnce(payload: ClaimsPayload): Measure {
+  const found = measured.get(payload) ?? measure(payload);
+  measured.set(payload, found);
+  return found;
+}
+
+/** What a member takes in the JSON of a payload. */
+function memberOf(payload: ClaimsPayload, key: string): Measure {
+  if (!Object.hasOwn(payload, key)) return NOTHING;
+  const { bytes, separators } = measure({ [key]: payload[key] });
+  return { bytes: bytes - '{}'.length, separators };
+}
+
+function measure(value: object): Measure {
+  const text = JSON.stringify(value);
+  return { bytes: utf8Bytes(text), separators: text.match(/[\u2028\u2029]/g)?.length ?? 0 };
 }
 
 /** The bytes of a value's JSON. */
@@ -72,7 +122,8 @@ export function jsonBytes(value: object): number {
 
 /** The page of the explorer counts as well, and has no Buffer. */
 function utf8Bytes(text: string): number {
-  return ENCODER.encode(text).length;
+  if (text.length > MOST_SCRATCHED) return ENCODER.encode(text).length;
+  return ENCODER.encodeInto(text, scratch).written;
 }
 
 /** Characters of base64url without padding (RFC 7515, section 2). */

@@ -46,8 +46,24 @@ export interface AccessTokenContent {
   readonly expiresAtMillis: number;
 }
 
+/** The tokens that were read last: within a request, and by those who wait beside it, the same one is read several times. */
+const readLately = new Map<string, AccessTokenContent | null>();
+const MOST_KEPT = 100;
+
 /** Reads an access token without verifying it; null where it is none. */
 export function readAccessToken(accessToken: string): AccessTokenContent | null {
+  const known = readLately.get(accessToken);
+  if (known !== undefined) return known;
+  const content = contentOf(accessToken);
+  readLately.set(accessToken, content);
+  for (const oldest of readLately.keys()) {
+    if (readLately.size <= MOST_KEPT) break;
+    readLately.delete(oldest);
+  }
+  return content;
+}
+
+function contentOf(accessToken: string): AccessTokenContent | null {
   try {
     const payload = asPayload(JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()));
     const { sessionHandle: handle, iat, exp } = payload;

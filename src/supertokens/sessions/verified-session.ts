@@ -39,7 +39,7 @@ export function verifiedSession(verified: SessionContainer, means: SessionMeans)
   const freshen: VerifiedSession['freshen'] = async (stored, fits) => {
     const fresh = await freshOrNull(session.getAccessToken());
     if (fresh === null) return stored;
-    const payload = claimsOfToken(asPayload(fresh.getAccessTokenPayload()));
+    const payload = claimsIn(fresh);
     if (fits(stored, payload)) {
       await means.attach(fresh);
       session = fresh;
@@ -77,10 +77,7 @@ function withToken(
   const handle = session.getHandle();
   const accessToken = session.getAccessToken();
   const merge = (next: ClaimsPayload, userContext: UserContext): Promise<void> =>
-    session.mergeIntoAccessTokenPayload(
-      patchBetween(claimsOfToken(asPayload(session.getAccessTokenPayload())), next),
-      userContext,
-    );
+    session.mergeIntoAccessTokenPayload(patchBetween(claimsIn(session), next), userContext);
   return sdkStore<UserContext, true>(
     {
       accessToken,
@@ -120,14 +117,24 @@ async function freshOrNull(accessToken: string): Promise<SessionContainer | null
 }
 
 function isCurrent(session: SessionContainer, { payload, isSettling }: StoredSession): boolean {
-  return isSettling === true || isSameJson(claimsOfToken(asPayload(session.getAccessTokenPayload())), payload);
+  return isSettling === true || isSameJson(claimsIn(session), payload);
+}
+
+/** By the token's payload, of which the SDK makes a new object for each token: who waits for a lock asks again and again. */
+const knownClaims = new WeakMap<ClaimsPayload, ClaimsPayload>();
+
+/** The claims in a session's token. */
+function claimsIn(session: SessionContainer): ClaimsPayload {
+  const payload = asPayload(session.getAccessTokenPayload());
+  const claims = knownClaims.get(payload) ?? claimsOfToken(payload);
+  knownClaims.set(payload, claims);
+  return claims;
 }
 
 function verifiedToken(session: SessionContainer, isInHeader: boolean): VerifiedToken {
-  const payload = asPayload(session.getAccessTokenPayload());
-  const { antiCsrfToken, exp } = payload;
+  const { antiCsrfToken, exp } = asPayload(session.getAccessTokenPayload());
   return {
-    claims: claimsOfToken(payload),
+    claims: claimsIn(session),
     header: session.getAccessToken().split('.')[0] ?? '',
     antiCsrfToken: typeof antiCsrfToken === 'string' ? antiCsrfToken : null,
     expiresAtMillis: typeof exp === 'number' ? exp * 1000 : 0,

@@ -94,6 +94,24 @@ describe('the size of a token', () => {
     expect(tokenSize(FACTS, { a: written })).toBe(tokenSize(FACTS, { a: plain }));
   });
 
+  it('counts the marker of the next write in the place of the one that is there', () => {
+    fc.assert(
+      fc.property(anyFacts, payload, fc.option(fc.string(), { nil: undefined }), (facts, claims, own) => {
+        const stored = own === undefined ? claims : { ...claims, 'st-cset': own };
+        const sizes = [
+          tokenSize({ ...facts, marker: 'next' }, stored),
+          tokenSize({ ...facts, marker: 'next' }, stored),
+        ];
+        const written = tokenSize(facts, { ...stored, 'st-cset': 'next' });
+        expect(sizes).toEqual([written, written]);
+      }),
+    );
+  });
+
+  it('counts a claim that has the name of a member of the token once', () => {
+    expect(tokenSize(FACTS, { sub: 'x' })).toBe(tokenSize({ ...FACTS, userId: 'x' }, {}));
+  });
+
   it('counts the front token where that is the larger one', async () => {
     const facts = { ...FACTS, userId: 'u'.repeat(500) };
     const real = { kid: `s-${randomUUID()}`, isRefreshed: true };
