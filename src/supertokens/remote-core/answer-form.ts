@@ -16,16 +16,26 @@ const FORMS: readonly (readonly [call: RegExp, form: z.ZodType])[] = [
   [/./, outcome],
 ];
 
+/** What the core has answered. */
+export interface CoreAnswer {
+  /** Its JSON; undefined where it is none. */
+  readonly json: unknown;
+}
+
 /**
- * Whether an answer can be the core's. A gateway's page or its `{}`, sent with 200, must not be taken for a write that
- * was done, or for a session that has ended.
+ * The answer, where it can be the core's, else null. A gateway's page or its `{}`, sent with 200, must not be taken for a
+ * write that was done, or for a session that has ended.
  * @param call the method and the path of what was asked, without a query
  */
-export function isAnswerOfCore(call: string, status: number, text: string): boolean {
+export function answerOfCore(call: string, status: number, text: string): CoreAnswer | null {
   // Where it refuses something, the core says why in plain words.
-  if (status !== 200) return !text.trimStart().startsWith('<');
-  const form = FORMS.find(([pattern]) => pattern.test(call))?.[1] ?? outcome;
-  return form.safeParse(parsed(text)).success;
+  if (status !== 200) return text.trimStart().startsWith('<') ? null : { json: undefined };
+  const json = parsed(text);
+  return formOf(call).safeParse(json).success ? { json } : null;
+}
+
+function formOf(call: string): z.ZodType {
+  return FORMS.find(([pattern]) => pattern.test(call))?.[1] ?? outcome;
 }
 
 function parsed(text: string): unknown {

@@ -1,7 +1,7 @@
 import { Agent, errors, request } from 'undici';
 
 import { DEFAULT_TIME_LIMITS } from '../lossless/section.ts';
-import { isAnswerOfCore } from './answer-form.ts';
+import { answerOfCore } from './answer-form.ts';
 import { coreHosts } from './hosts.ts';
 import { isPayloadWrite, writeOnce } from './writes.ts';
 
@@ -44,15 +44,15 @@ export function installCoreFetch(
   const agent = new Agent({ headersTimeout: silentForMillis, bodyTimeout: silentForMillis });
   const cores = coreHosts(connectionUri).map((host) => new URL(host));
   const addresses = cores.map(({ origin, pathname }) => origin + pathname.replace(/\/+$/, ''));
-  const send = (url: string, init: PlainInit, more: Readonly<Record<string, string>> = {}): Promise<Response> =>
-    around({ method: init.method ?? 'GET', path: new URL(url).pathname }, (headers = {}) =>
-      ask(agent, url, init, { ...headers, ...more }),
-    );
+  const send = (url: string, init: PlainInit, more: Readonly<Record<string, string>> = {}): Promise<Response> => {
+    const call = { method: init.method ?? 'GET', path: pathOf(url) };
+    return around(call, (headers = {}) => ask(agent, url, { ...init, ...call }, { ...headers, ...more }));
+  };
   const coreFetch: Fetch = (input, init = {}) => {
     if (typeof input !== 'string' || !cores.some(({ origin }) => input.startsWith(`${origin}/`)) || !isPlain(init)) {
       return former(input, init);
     }
-    if (!isPayloadWrite(init.method, input)) return send(input, init);
+    if (!isPayloadWrite(init.method, pathOf(input))) return send(input, init);
     return writeOnce(input, addresses, (url, headers) => send(url, init, headers));
   };
   globalThis.fetch = coreFetch;
@@ -72,24 +72,29 @@ function isPlain(init: Init): init is PlainInit {
   return typeof (init.body ?? '') === 'string';
 }
 
+/** Without the query. */
+function pathOf(url: string): string {
+  return new URL(url).pathname;
+}
+
 async function ask(
   agent: Agent,
   url: string,
-  { method = 'GET', headers, body, signal }: PlainInit,
+  { method, path, headers, body, signal }: PlainInit & CoreRequest,
   added: Readonly<Record<string, string>>,
 ): Promise<Response> {
   try {
     const answer = await request(url, {
       dispatcher: agent,
       method,
-      headers: { 'user-agent': 'claimset', ...Object.fromEntries(new Headers(headers)), ...added },
+      headers: { 'user-agent': 'claimset', ...membersOf(headers), ...added },
       body: body ?? null,
       signal: signal ?? null,
     });
     const text = await answer.body.text();
-    const isOfCore = isAnswerOfCore(`${method} ${new URL(url).pathname}`, answer.statusCode, text);
-    if (!isOfCore) return readResponse('an answer that is not of the core', { status: BAD_GATEWAY });
-    return readResponse(text, { status: answer.statusCode, headers: headersOf(answer.headers) });
+    const known = answerOfCore(`${method} ${path}`, answer.statusCode, text);
+    if (known === null) return readResponse('an answer that is not of the core', undefined, { status: BAD_GATEWAY });
+    return readResponse(text, known.json, { status: answer.statusCode, headers: pairsOf(answer.headers) });
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError) throw cause;
@@ -98,19 +103,33 @@ async function ask(
   }
 }
 
-function headersOf(received: Record<string, string | string[] | undefined>): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(received)) {
-    for (const one of [value ?? []].flat()) headers.append(name, one);
-  }
-  return headers;
+/** The SDK gives the headers as an object, which is what is sent. */
+function membersOf(headers: Init['headers']): Record<string, string> {
+  const isObject = headers !== undefined && !(headers instanceof Headers) && !(Symbol.iterator in headers);
+  if (!isObject) return Object.fromEntries(new Headers(headers));
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
-/** A response whose text is here already, to be read as text or JSON, as the SDK does: it has no stream. */
-function readResponse(text: string, init: ResponseInit): Response {
-  return Object.assign(new Response(null, init), {
+function pairsOf(received: Record<string, string | string[] | undefined>): [string, string][] {
+  return Object.entries(received).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one): [string, string] => [name, one]),
+  );
+}
+
+/**
+ * A response whose text is here already, to be read as text or JSON, as the SDK does: it has no stream, and can be read
+ * again and again. Its JSON has been read to know whose answer it is: the first who asks gets that.
+ */
+function readResponse(text: string, json: unknown, init: ResponseInit): Response {
+  let unread: { readonly json: unknown } | null = json === undefined ? null : { json };
+  const response = Object.assign(new Response(null, init), {
     text: () => Promise.resolve(text),
-    json: () => Promise.resolve(text).then((read): unknown => JSON.parse(read)),
-    clone: () => readResponse(text, init),
+    json: () => {
+      const found = unread;
+      unread = null;
+      return Promise.resolve(text).then((read): unknown => (found === null ? JSON.parse(read) : found.json));
+    },
+    clone: (): Response => response,
   });
+  return response;
 }

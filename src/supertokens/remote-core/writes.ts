@@ -20,9 +20,9 @@ const NOT_CONNECTED: ReadonlySet<unknown> = new Set([
 export type SendWrite = (url: string, headers: Readonly<Record<string, string>>) => Promise<Response>;
 
 /** Whether a call to the core replaces the payload of a session, or the metadata of a user. */
-export function isPayloadWrite(method: string | undefined, url: string): boolean {
-  const path = /\/recipe\/.*$/.exec(new URL(url).pathname)?.[0] ?? '';
-  return PAYLOAD_WRITES.has(`${method ?? 'GET'} ${path}`);
+export function isPayloadWrite(method: string | undefined, path: string): boolean {
+  const endpoint = /\/recipe\/.*$/.exec(path)?.[0] ?? '';
+  return PAYLOAD_WRITES.has(`${method ?? 'GET'} ${endpoint}`);
 }
 
 /**
