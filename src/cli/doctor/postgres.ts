@@ -2,6 +2,7 @@ import pg from 'pg';
 
 import type { Config } from '../../config/config.ts';
 import { reasonOf } from '../reason.ts';
+import { checkBackends, type Opened } from './backends.ts';
 import { type Finding, right, warning, wrong } from './finding.ts';
 import { openFinding } from './ledger-file.ts';
 import { checkPooler } from './pooler.ts';
@@ -33,7 +34,7 @@ const RIGHTS = `SELECT has_table_privilege('claimset.entries', 'SELECT')
 const OPEN = `SELECT count(*)::int AS open, min(at_millis)::float8 AS oldest FROM claimset.entries WHERE state = 'INTENDED'`;
 
 /** The database of locks and ledger. Reads only. */
-export async function checkPostgres({ databaseUrl, externalCore }: Config): Promise<Finding[]> {
+export async function checkPostgres({ databaseUrl, databaseConnections, externalCore }: Config): Promise<Finding[]> {
   if (databaseUrl === null) {
     if (externalCore === null) return [right('PostgreSQL', 'none: one process, with locks of its own')];
     return [warning('PostgreSQL', 'none: set DATABASE_URL as soon as a second process changes claims on this core')];
@@ -48,6 +49,12 @@ export async function checkPostgres({ databaseUrl, externalCore }: Config): Prom
   } catch (error) {
     return [wrong('PostgreSQL', `cannot be reached (${reasonOf(error)}): start it, or mend DATABASE_URL`)];
   }
+  const found = await lookThrough(client, other);
+  if (found.some(({ level }) => level === 'wrong')) return found;
+  return [...found, await checkBackends(openerOf(databaseUrl), databaseConnections)];
+}
+
+async function lookThrough(client: pg.Client, other: pg.Client): Promise<Finding[]> {
   try {
     return [...(await examine(client)), ...(await checkPooler(client, other))];
   } catch (error) {
@@ -55,6 +62,16 @@ export async function checkPostgres({ databaseUrl, externalCore }: Config): Prom
   } finally {
     await Promise.all([client.end(), other.end()]);
   }
+}
+
+function openerOf(connectionString: string): () => Promise<Opened> {
+  return async () => {
+    const client = clientOf(connectionString);
+    // What ends while nobody waits for it would end the process.
+    client.on('error', () => undefined);
+    await client.connect();
+    return client;
+  };
 }
 
 function clientOf(connectionString: string): pg.Client {
