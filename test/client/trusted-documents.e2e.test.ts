@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { createApiKey } from '../../src/claims/access/api-key.ts';
-import { createClaimsClient } from '../../src/client/index.ts';
+import { idOf } from '../../src/client/document.ts';
+import { createClaimsClient, MySessionChangedDocument } from '../../src/client/index.ts';
 import { send } from '../support/caller.ts';
 import { type Claimset, runCli, startClaimset } from '../support/claimset.ts';
 import { createLinkedProject, type Project } from '../support/project.ts';
 import { codeBlocks, section } from '../support/readme.ts';
+import { signUp } from '../support/user.ts';
 
 const apiKey = createApiKey('crm', ['claims:read', 'claims:write']);
 const [setting = ''] = codeBlocks('Trusted documents', 'ts', 'docs/operations.md');
@@ -61,6 +63,21 @@ it('the shipped client sends ids, which are part of the list', async () => {
   const client = { url: `${claimset.url}/graphql`, apiKey: apiKey.key };
   expect(await createClaimsClient({ ...client, trustedDocuments: true }).user({ id: 'nobody' })).toBeNull();
   await expect(createClaimsClient(client).user({ id: 'nobody' })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+});
+
+it('so is the subscription of the client, by its id', async () => {
+  const { session } = await signUp(claimset.url);
+  const response = await fetch(`${claimset.url}/graphql`, {
+    method: 'POST',
+    headers: {
+      accept: 'text/event-stream',
+      'content-type': 'application/json',
+      authorization: `Bearer ${session.accessToken}`,
+    },
+    body: JSON.stringify({ documentId: idOf(MySessionChangedDocument) }),
+  });
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  await response.body?.cancel();
 });
 
 it('a file that does not fit stops the start, with what is wrong', async () => {

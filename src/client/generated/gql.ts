@@ -21,6 +21,7 @@ type Documents = {
     "mutation EndSession($input: EndSessionInput!) {\n  endSession(input: $input) {\n    ended\n    userErrors {\n      code\n      message\n      path\n    }\n  }\n}": typeof types.EndSessionDocument,
     "query MyHistory($first: Int! = 20, $after: String) {\n  mySession {\n    handle\n    provenance {\n      key\n      value\n      change {\n        ...ChangeParts\n      }\n    }\n    changes(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          ...ChangeParts\n          targets {\n            edges {\n              node {\n                ...TargetParts\n              }\n            }\n          }\n        }\n      }\n      pageInfo {\n        ...PageParts\n      }\n    }\n  }\n}": typeof types.MyHistoryDocument,
     "query MySession {\n  mySession {\n    ...SessionParts\n  }\n}": typeof types.MySessionDocument,
+    "subscription MySessionChanged {\n  mySessionChanged {\n    kind\n    changes {\n      added\n      updated\n      removed\n    }\n    session {\n      ...SessionParts\n    }\n  }\n}": typeof types.MySessionChangedDocument,
     "fragment PageParts on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}": typeof types.PagePartsFragmentDoc,
     "mutation RevertClaimsChange($input: RevertClaimsChangeInput!) {\n  revertClaimsChange(input: $input) {\n    change {\n      ...ChangeParts\n    }\n    targets {\n      ...TargetParts\n    }\n    userErrors {\n      code\n      message\n      path\n    }\n  }\n}": typeof types.RevertClaimsChangeDocument,
     "fragment SessionParts on Session {\n  id\n  handle\n  userId\n  tenantId\n  claims {\n    additional\n  }\n  claimsVersion\n  createdAt\n  expiresAt\n}": typeof types.SessionPartsFragmentDoc,
@@ -36,6 +37,7 @@ const documents: Documents = {
     "mutation EndSession($input: EndSessionInput!) {\n  endSession(input: $input) {\n    ended\n    userErrors {\n      code\n      message\n      path\n    }\n  }\n}": types.EndSessionDocument,
     "query MyHistory($first: Int! = 20, $after: String) {\n  mySession {\n    handle\n    provenance {\n      key\n      value\n      change {\n        ...ChangeParts\n      }\n    }\n    changes(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          ...ChangeParts\n          targets {\n            edges {\n              node {\n                ...TargetParts\n              }\n            }\n          }\n        }\n      }\n      pageInfo {\n        ...PageParts\n      }\n    }\n  }\n}": types.MyHistoryDocument,
     "query MySession {\n  mySession {\n    ...SessionParts\n  }\n}": types.MySessionDocument,
+    "subscription MySessionChanged {\n  mySessionChanged {\n    kind\n    changes {\n      added\n      updated\n      removed\n    }\n    session {\n      ...SessionParts\n    }\n  }\n}": types.MySessionChangedDocument,
     "fragment PageParts on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}": types.PagePartsFragmentDoc,
     "mutation RevertClaimsChange($input: RevertClaimsChangeInput!) {\n  revertClaimsChange(input: $input) {\n    change {\n      ...ChangeParts\n    }\n    targets {\n      ...TargetParts\n    }\n    userErrors {\n      code\n      message\n      path\n    }\n  }\n}": types.RevertClaimsChangeDocument,
     "fragment SessionParts on Session {\n  id\n  handle\n  userId\n  tenantId\n  claims {\n    additional\n  }\n  claimsVersion\n  createdAt\n  expiresAt\n}": types.SessionPartsFragmentDoc,
@@ -69,6 +71,10 @@ export function graphql(source: "query MyHistory($first: Int! = 20, $after: Stri
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query MySession {\n  mySession {\n    ...SessionParts\n  }\n}"): typeof import('./graphql.ts').MySessionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription MySessionChanged {\n  mySessionChanged {\n    kind\n    changes {\n      added\n      updated\n      removed\n    }\n    session {\n      ...SessionParts\n    }\n  }\n}"): typeof import('./graphql.ts').MySessionChangedDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -143,6 +143,13 @@ export type MyClaimsPatch = {
   readonly theme?: Theme | null | undefined;
 };
 
+/** What can happen to the caller's session. */
+export type MySessionChangeKind =
+  /** Its claims are not those of the access token any more: `mySession` brings one with the new claims. */
+  | 'CHANGED'
+  /** It has ended: signed out, or ended by somebody. Nothing comes after this. */
+  | 'ENDED';
+
 /** What a user pays for. */
 export type Plan =
   /** The plan for companies. */
@@ -277,6 +284,11 @@ export type MySessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MySessionQuery = { readonly mySession: { readonly id: string, readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } } | null };
+
+export type MySessionChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MySessionChangedSubscription = { readonly mySessionChanged: { readonly kind: MySessionChangeKind, readonly changes: { readonly added: ReadonlyArray<string>, readonly updated: ReadonlyArray<string>, readonly removed: ReadonlyArray<string> }, readonly session: { readonly id: string, readonly handle: string, readonly userId: string, readonly tenantId: string, readonly claimsVersion: string, readonly createdAt: string, readonly expiresAt: string, readonly claims: { readonly additional: Readonly<Record<string, unknown>> } } | null } };
 
 export type PagePartsFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
 
@@ -587,6 +599,32 @@ export const MySessionDocument = new TypedDocumentString(`
   createdAt
   expiresAt
 }`, {"hash":"sha256:e759f6e7e096ab708678c7b331b07af0a36a8ffd3d660fe1aff0f7c8e0bfefb2"}) as unknown as TypedDocumentString<MySessionQuery, MySessionQueryVariables>;
+export const MySessionChangedDocument = new TypedDocumentString(`
+    subscription MySessionChanged {
+  mySessionChanged {
+    kind
+    changes {
+      added
+      updated
+      removed
+    }
+    session {
+      ...SessionParts
+    }
+  }
+}
+    fragment SessionParts on Session {
+  id
+  handle
+  userId
+  tenantId
+  claims {
+    additional
+  }
+  claimsVersion
+  createdAt
+  expiresAt
+}`, {"hash":"sha256:0311dbe96cb8a621a5ab1de627e3617b2189d4447eb7b59fba8a04191a3cbf4b"}) as unknown as TypedDocumentString<MySessionChangedSubscription, MySessionChangedSubscriptionVariables>;
 export const RevertClaimsChangeDocument = new TypedDocumentString(`
     mutation RevertClaimsChange($input: RevertClaimsChangeInput!) {
   revertClaimsChange(input: $input) {
