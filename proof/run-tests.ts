@@ -32,7 +32,7 @@ export interface RunTest {
 }
 
 /**
- * Runs the tests whose full title fits, in these files or in all.
+ * Runs the tests whose full title fits, in these files or in all; those that start servers find them built.
  * @throws Error where the tests could not be run at all
  */
 export async function runTests(title: RegExp, files: readonly string[] = []): Promise<readonly RunTest[]> {
@@ -40,7 +40,7 @@ export async function runTests(title: RegExp, files: readonly string[] = []): Pr
   const outputFile = join(folder, 'report.json');
   try {
     const args = ['run', ...files, '-t', title.source, '--reporter=json', `--outputFile=${outputFile}`];
-    const output = await run(process.execPath, [VITEST, ...args]);
+    const output = await run(process.execPath, [VITEST, ...args], { TESTS_BUILD: 'off' });
     const json = await readFile(outputFile, 'utf8').catch(() => {
       throw new Error(`the tests could not be run:\n${output.text}`);
     });
@@ -58,8 +58,15 @@ export async function runTests(title: RegExp, files: readonly string[] = []): Pr
   }
 }
 
-/** Builds the server that real processes run. */
-export async function buildServer(): Promise<void> {
+let built: Promise<void> | undefined;
+
+/** Builds the server that real processes run, once. */
+export function buildServer(): Promise<void> {
+  built ??= build();
+  return built;
+}
+
+async function build(): Promise<void> {
   const { code, text } = await run('npm', ['run', '--silent', 'build:server']);
   if (code !== 0) throw new Error(`the server could not be built:\n${text}`);
 }
