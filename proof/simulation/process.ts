@@ -28,6 +28,15 @@ export interface World {
   readonly trace: Trace;
 }
 
+/** How a change is asked for. */
+export interface Manner {
+  readonly rule: Rule;
+  /** What the caller saw before. */
+  readonly token: ClaimsPayload;
+  /** It comes with that as an access token, and not by the session's handle. */
+  readonly isByToken: boolean;
+}
+
 /** A server process: the real rule, journal and sweeper, on a simulated core, ledger and lock. */
 export class SimulatedProcess {
   readonly name: string;
@@ -58,11 +67,17 @@ export class SimulatedProcess {
   async change(
     about: string,
     compute: ComputeClaims<ClaimsPayload>,
-    { rule, token }: { readonly rule: Rule; readonly token: ClaimsPayload },
+    { rule, token, isByToken }: Manner,
   ): Promise<ClaimsPayload> {
     const recording = recordAs(this.#journal, STREAM, this.#journal.newChange({ actor: SYSTEM }));
     const exclusively = this.#exclusively();
-    const outcome = await rule({ exclusively, store: this.#store(about), compute, recording, token });
+    const outcome = await rule({
+      exclusively,
+      store: this.#store(about, isByToken ? accessTokenOf(token) : null),
+      compute,
+      recording,
+      token,
+    });
     if (outcome.kind === 'ended') throw new Error('the session never ends');
     return outcome.result;
   }
@@ -105,9 +120,9 @@ export class SimulatedProcess {
     return this.#locks;
   }
 
-  #store(about: string): PayloadStore<true> {
+  #store(about: string, accessToken: string | null): PayloadStore<true> {
     return {
-      ...{ accessToken: null, answer: undefined, follow: () => Promise.resolve(true) },
+      ...{ accessToken, answer: undefined, follow: () => Promise.resolve(true) },
       read: async () => storedSession(await this.#fromCore()),
       write: async (next) => {
         await this.#toCore(next, about);
@@ -171,4 +186,9 @@ function storedSession(payload: ClaimsPayload): StoredSession {
     createdAtMillis: 0,
     expiresAtMillis: Number.MAX_SAFE_INTEGER,
   };
+}
+
+/** Unsigned: nobody here verifies it, but a faulty rule may read it. */
+function accessTokenOf(claims: ClaimsPayload): string {
+  return `header.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`;
 }

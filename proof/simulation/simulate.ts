@@ -125,7 +125,7 @@ class Stage {
         ? threeWayMerge(token, mergeClaims(token, patch, 'MERGE'), claims)
         : mergeClaims(claims, patch, 'MERGE');
     const about = `${isByToken ? `from ${JSON.stringify(token)} ` : ''}${JSON.stringify(patch)}`;
-    const ruled = { rule: this.#rule, token };
+    const ruled = { rule: this.#rule, token, isByToken };
     return this.#observe(client, about, apply, () => process.change(about, compute, ruled), process);
   }
 
@@ -211,7 +211,11 @@ class Stage {
   async #quiet(): Promise<string | null> {
     const last = this.#process();
     const change = (about: string) =>
-      last.change(about, ({ payload }) => ({ next: payload, result: payload }), { rule: theRule, token: INITIAL });
+      last.change(about, ({ payload }) => ({ next: payload, result: payload }), {
+        rule: theRule,
+        token: INITIAL,
+        isByToken: false,
+      });
     await change('the next who comes');
     await this.world.clock.sleep(1_000);
     this.#outside(this.#random.chance(0.5));
