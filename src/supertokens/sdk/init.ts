@@ -11,6 +11,7 @@ import type { Journal } from '../lossless/journal.ts';
 import { losslessPlugin } from '../lossless/plugin.ts';
 import { standingPlugin } from '../standing/plugin.ts';
 import { equalSignIn } from './equal-sign-in.ts';
+import { knownTokensPlugin } from './known-tokens.ts';
 import { type OnSignIn, reportSignIns } from './sign-in-events.ts';
 
 /** How a password reset link reaches its user. */
@@ -70,6 +71,7 @@ export function initSuperTokens(options: SuperTokensOptions): void {
     ],
     experimental: {
       plugins: [
+        knownTokensPlugin(),
         losslessPlugin(lock, journal),
         standingPlugin({ lock, onWarning }, journal),
         freshPlugin({ lock, onWarning, onProgress: log.info }, { journal: null, queue }),

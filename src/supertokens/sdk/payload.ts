@@ -64,12 +64,17 @@ export function readAccessToken(accessToken: string): AccessTokenContent | null 
 }
 
 function contentOf(accessToken: string): AccessTokenContent | null {
+  const payload = tokenPayload(accessToken);
+  if (payload === null) return null;
+  const { sessionHandle: handle, iat, exp } = payload;
+  if (typeof handle !== 'string' || typeof iat !== 'number' || typeof exp !== 'number') return null;
+  return { handle, claims: claimsOfToken(payload), issuedAtMillis: iat * 1000, expiresAtMillis: exp * 1000 };
+}
+
+/** The whole payload of an access token, unverified; null where it has none. */
+export function tokenPayload(accessToken: string): ClaimsPayload | null {
   try {
-    const payload = asPayload(JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()));
-    const { sessionHandle: handle, iat, exp } = payload;
-    if (typeof handle !== 'string' || typeof iat !== 'number' || typeof exp !== 'number') return null;
-    const claims = claimsOfToken(payload);
-    return { handle, claims, issuedAtMillis: iat * 1000, expiresAtMillis: exp * 1000 };
+    return asPayload(JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()));
   } catch {
     return null;
   }

@@ -1,5 +1,7 @@
 import { resetCombinedJWKS } from 'supertokens-node/lib/build/combinedRemoteJWKSet.js';
 
+import { knownTokens } from './known-tokens.ts';
+
 /** Clocks are set right by less, all the time. */
 const JUMP_MILLIS = 1_000;
 
@@ -26,5 +28,7 @@ const wasSetBack = clockWatch(Date.now, () => performance.now());
  * is signed with another one for a bad one.
  */
 export function keepKeysWithClock(): void {
-  if (wasSetBack()) resetCombinedJWKS();
+  if (!wasSetBack()) return;
+  resetCombinedJWKS();
+  knownTokens.forget();
 }
