@@ -41,6 +41,25 @@ describe('a ledger with one writer', () => {
     await inBoth(session, plain);
   });
 
+  it('asks the database once for a stream that has no log, until it has one', async () => {
+    const { asked, ledger, plain } = world();
+    const session = new Session(ledger);
+    for (let turn = 0; turn < 3; turn += 1) expect(await ledger.markers([session.stream])).toEqual(new Map());
+    expect(asked).toEqual(['query']);
+    await session.apply({ a: 1 });
+    await inBoth(session, plain);
+    expect((await ledger.markers([session.stream])).get(session.stream)).toEqual(expect.any(String));
+  });
+
+  it('does not keep that a stream had no log where one was begun meanwhile', async () => {
+    const { ledger, plain } = world();
+    const session = new Session(ledger);
+    const asking = ledger.markers([session.stream]);
+    await session.apply({ a: 1 });
+    await asking;
+    await inBoth(session, plain);
+  });
+
   it('knows what is open, and what is marked', async () => {
     const { ledger, plain } = world();
     const session = new Session(ledger);

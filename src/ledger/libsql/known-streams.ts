@@ -27,8 +27,10 @@ function reads(ledger: Ledger, known: KnownStreams): Pick<Ledger, 'read' | 'mark
     },
     markers: async (streams) => {
       const views = new Map(streams.flatMap((stream) => known.entry(stream)));
-      const missing = streams.filter((stream) => !views.has(stream));
+      const missing = streams.filter((stream) => !views.has(stream) && !known.isWithoutLog(stream));
+      const { drops } = known;
       const asked = missing.length === 0 ? new Map<Stream, string | null>() : await ledger.markers(missing);
+      for (const stream of missing) if (!asked.has(stream)) known.addWithoutLog(stream, drops);
       for (const [stream, { head }] of views) if (head !== null) asked.set(stream, head.landing.marker);
       return asked;
     },
@@ -79,6 +81,8 @@ function ends(ledger: Ledger, known: KnownStreams): Pick<Ledger, 'withdraw' | 'e
 class KnownStreams {
   /** Those that were used last are at the end. */
   readonly #views = new Map<Stream, StreamView>();
+  /** Sessions that are read, and were never changed. */
+  readonly #withoutLog = new Set<Stream>();
   #drops = 0;
 
   entry(stream: Stream): [Stream, StreamView][] {
@@ -96,6 +100,16 @@ class KnownStreams {
   /** What was read; of what has been written meanwhile more is known. */
   add(stream: Stream, view: StreamView, drops: number): void {
     if (!this.#views.has(stream) && drops === this.#drops) this.#set(stream, view);
+  }
+
+  isWithoutLog(stream: Stream): boolean {
+    return this.#withoutLog.has(stream);
+  }
+
+  addWithoutLog(stream: Stream, drops: number): void {
+    if (this.#views.has(stream) || drops !== this.#drops) return;
+    this.#withoutLog.add(stream);
+    shorten(this.#withoutLog);
   }
 
   intended({ stream, expectedSeq, head, entries }: Intent): void {
@@ -130,20 +144,28 @@ class KnownStreams {
   drop(stream: Stream): void {
     this.#drops += 1;
     this.#views.delete(stream);
+    this.#withoutLog.delete(stream);
   }
 
   clear(): void {
     this.#drops += 1;
     this.#views.clear();
+    this.#withoutLog.clear();
   }
 
   #set(stream: Stream, view: StreamView): void {
+    this.#withoutLog.delete(stream);
     this.#views.delete(stream);
     this.#views.set(stream, view);
-    for (const oldest of this.#views.keys()) {
-      if (this.#views.size <= MAX_STREAMS) break;
-      this.#views.delete(oldest);
-    }
+    shorten(this.#views);
+  }
+}
+
+/** Those that were put there first have to go. */
+function shorten(known: Pick<Set<Stream>, 'keys' | 'size' | 'delete'>): void {
+  for (const oldest of known.keys()) {
+    if (known.size <= MAX_STREAMS) break;
+    known.delete(oldest);
   }
 }
 
