@@ -1,5 +1,6 @@
 import { GraphiQL, type GraphiQLProps, HISTORY_PLUGIN } from 'graphiql';
 
+import { FollowScheme } from './editor/follow-scheme.tsx';
 import { KeyboardBars } from './editor/keyboard-bars.tsx';
 import { WrapLongLines } from './editor/long-lines.tsx';
 import { storageWithoutHeaders } from './editor/storage.ts';
@@ -44,6 +45,7 @@ export function Explorer({ fetcher, defaultTabs }: Required<Pick<GraphiQLProps, 
           <WrapLongLines />
           <KeyboardBars />
           <FollowRoute />
+          <FollowScheme />
         </GraphiQL.Logo>
       </GraphiQL>
     </>

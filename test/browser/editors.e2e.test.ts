@@ -74,6 +74,16 @@ describeInBrowser('the editors and the panel of GraphiQL', (browser) => {
     await explorer.page.getByText('Nobody is signed in').waitFor();
   });
 
+  it('become dark with the system, and light again', async () => {
+    const { page } = await opened();
+    const editor = page.locator('.graphiql-query-editor .monaco-editor').first();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await editor.and(page.locator('.vs-dark')).waitFor();
+    await page.emulateMedia({ colorScheme: 'light' });
+    await editor.and(page.locator('.vs')).waitFor();
+    expect(await page.locator('.vs-dark').count()).toBe(0);
+  });
+
   it('share the width by the arrow keys', async () => {
     const { page } = await opened();
     const bar = page.getByRole('separator', { name: 'Width of the panel' });
