@@ -58,7 +58,7 @@ function faultOf(caller: Caller): string | null {
   if (caller.kind === 'invalid') return 'The API key in x-api-key is not valid.';
   const { name, scopes, bounds } = caller;
   if (!scopes.includes(SCOPE)) return `The API key "${name}" does not have the scope ${SCOPE}.`;
-  // An event does not say of which tenant it is.
+  // A guard that was told of some tenants only would take all other sessions for unchanged.
   return bounds.tenants === null ? null : `The API key "${name}" is bound to tenants, and the feed is of all.`;
 }
 
