@@ -16,8 +16,10 @@ interface Functions<Session> extends Pick<RecipeInterface, 'regenerateAccessToke
   getSession(input: Input): Promise<Session | undefined>;
 }
 
-/** A few kilobytes each. */
+/** With the next one: some megabytes at most. */
 const MOST_KEPT = 1_000;
+/** Two cookies' worth; longer ones are verified each time. */
+const LONGEST_KEPT_BYTES = 8_192;
 /** Far less than the SDK goes on believing the core's keys. */
 const KEPT_MILLIS = 60_000;
 
@@ -93,8 +95,9 @@ export class KnownTokens<Session extends OfToken> {
   #keep(session: Session): void {
     const payload = asPayload(session.getAccessTokenPayload());
     const { exp } = payload;
-    if (typeof exp !== 'number' || needsMore(payload)) return;
-    this.#known.set(session.getAccessToken(), {
+    const accessToken = session.getAccessToken();
+    if (typeof exp !== 'number' || needsMore(payload) || accessToken.length > LONGEST_KEPT_BYTES) return;
+    this.#known.set(accessToken, {
       session,
       expiresAtMillis: exp * 1000,
       untilElapsedMillis: this.#clocks.elapsedMillis() + KEPT_MILLIS,
