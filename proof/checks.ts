@@ -10,7 +10,8 @@ export interface Check {
   readonly name: string;
   /** What holds if it passes. */
   readonly promise: string;
-  check(): Promise<Finding>;
+  /** `isAlone`: as much of it as CI checks; among all others, what there is time for. */
+  check(isAlone: boolean): Promise<Finding>;
 }
 
 export interface Finding {
@@ -26,8 +27,11 @@ export const CASES = Array.from({ length: 23 }, (_, at) => at + 1);
 
 const CASE_FOLDERS = ['test/lossless', 'test/supertokens/fresh-claims'];
 
-/** How many seeds are simulated by default. */
+/** How many seeds are simulated by default, and where all is checked. */
 export const SEEDS = 2_000;
+const SEEDS_AMONG_ALL = 500;
+/** How many random histories of each kind, then. */
+const HISTORIES_AMONG_ALL = 30;
 /** Within so many a faulty rule must be found. */
 const SEEDS_FOR_FAULTY = 200;
 
@@ -41,7 +45,7 @@ const computed: readonly Check[] = [
   {
     name: 'simulation',
     promise: 'changes by the real rule, ledger and sweeper on a virtual clock have an order, with faults from a seed',
-    check: () => simulation(1, SEEDS),
+    check: (isAlone) => simulation(1, isAlone ? SEEDS : SEEDS_AMONG_ALL),
   },
   {
     name: 'mutants',
@@ -55,6 +59,13 @@ const computed: readonly Check[] = [
   },
 ];
 
+/** Beside the other servers, since those take longer than what is computed. */
+const nemesis: Check = {
+  name: 'nemesis',
+  promise: 'nothing is lost, resurrected, unrecorded or left open while processes, PostgreSQL and the core come and go',
+  check: () => nemesisCommand(['--seconds', '10']),
+};
+
 /** What starts real servers, and waits for them. */
 const served: readonly Check[] = [
   {
@@ -67,16 +78,10 @@ const served: readonly Check[] = [
     promise: 'what clients saw of random changes has an order (linearizability); with the plain SDK it has none',
     check: histories,
   },
-  {
-    name: 'nemesis',
-    promise:
-      'nothing is lost, resurrected, unrecorded or left open while processes, PostgreSQL and the core come and go',
-    check: () => nemesisCommand(['--seconds', '10']),
-  },
 ];
 
 /** All that takes minutes and not hours: two rows of checks that do not hinder one another. */
-export const lanes: readonly (readonly Check[])[] = [computed, served];
+export const lanes: readonly (readonly Check[])[] = [[...computed, nemesis], served];
 
 /** The model, checked exhaustively; `deep` for three writers. */
 export async function model(args: readonly string[]): Promise<Finding> {
@@ -110,13 +115,14 @@ export async function cases(numbers: readonly number[]): Promise<Finding> {
   };
 }
 
-async function histories(): Promise<Finding> {
+async function histories(isAlone: boolean): Promise<Finding> {
   await buildServer();
-  return tests(/have an order|has no order/, 'test/lossless/histories.e2e.test.ts');
+  const env = isAlone ? {} : { HISTORIES: String(HISTORIES_AMONG_ALL) };
+  return tests(/have an order|has no order/, 'test/lossless/histories.e2e.test.ts', env);
 }
 
-async function tests(title: RegExp, file: string): Promise<Finding> {
-  const results = await runTests(title, [file]);
+async function tests(title: RegExp, file: string, env: Readonly<Record<string, string>> = {}): Promise<Finding> {
+  const results = await runTests(title, [file], env);
   const failed = results.filter(({ holds }) => !holds);
   return {
     holds: results.length > 0 && failed.length === 0,

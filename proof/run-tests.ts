@@ -35,12 +35,16 @@ export interface RunTest {
  * Runs the tests whose full title fits, in these files or in all; those that start servers find them built.
  * @throws Error where the tests could not be run at all
  */
-export async function runTests(title: RegExp, files: readonly string[] = []): Promise<readonly RunTest[]> {
+export async function runTests(
+  title: RegExp,
+  files: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<readonly RunTest[]> {
   const folder = await mkdtemp(join(tmpdir(), 'claimset-prove-'));
   const outputFile = join(folder, 'report.json');
   try {
     const args = ['run', ...files, '-t', title.source, '--reporter=json', `--outputFile=${outputFile}`];
-    const output = await run(process.execPath, [VITEST, ...args], { TESTS_BUILD: 'off' });
+    const output = await run(process.execPath, [VITEST, ...args], { ...env, TESTS_BUILD: 'off' });
     const json = await readFile(outputFile, 'utf8').catch(() => {
       throw new Error(`the tests could not be run:\n${output.text}`);
     });
