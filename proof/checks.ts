@@ -30,8 +30,8 @@ const CASE_FOLDERS = ['test/lossless', 'test/supertokens/fresh-claims'];
 /** How many seeds are simulated by default, and where all is checked. */
 export const SEEDS = 2_000;
 const SEEDS_AMONG_ALL = 500;
-/** How many random histories of each kind, then. */
-const HISTORIES_AMONG_ALL = 30;
+/** How many random histories of each kind, by themselves and then. */
+const HISTORIES = { alone: 100, amongAll: 30 };
 /** Within so many a faulty rule must be found. */
 const SEEDS_FOR_FAULTY = 200;
 
@@ -106,7 +106,7 @@ export async function cases(numbers: readonly number[]): Promise<Finding> {
     about,
     ...results
       .filter((one) => one.about === about)
-      .map((one) => `  ${one.holds ? 'holds' : 'FAILS'}  ${one.statement}`),
+      .map((one) => `  ${one.holds ? 'holds' : 'FAILS'}  ${[one.statement, one.failure].filter(Boolean).join('\n')}`),
   ]);
   return {
     holds: missing.length === 0 && failed.length === 0,
@@ -117,7 +117,7 @@ export async function cases(numbers: readonly number[]): Promise<Finding> {
 
 async function histories(isAlone: boolean): Promise<Finding> {
   await buildServer();
-  const env = isAlone ? {} : { HISTORIES: String(HISTORIES_AMONG_ALL) };
+  const env = { HISTORIES: String(isAlone ? HISTORIES.alone : HISTORIES.amongAll) };
   return tests(/have an order|has no order/, 'test/lossless/histories.e2e.test.ts', env);
 }
 
@@ -127,7 +127,7 @@ async function tests(title: RegExp, file: string, env: Readonly<Record<string, s
   return {
     holds: results.length > 0 && failed.length === 0,
     summary: `${results.length} checks, ${failed.length} do not hold`,
-    details: failed.map(({ about, statement }) => `FAILS  ${about} ${statement}`).join('\n'),
+    details: failed.map(({ about, statement, failure }) => `FAILS  ${about} ${statement}\n${failure}`).join('\n'),
   };
 }
 

@@ -17,7 +17,7 @@ const report = z.object({
           ancestorTitles: z.array(z.string()),
           title: z.string(),
           status: z.string(),
-          duration: z.number().nullish(),
+          failureMessages: z.array(z.string()),
         }),
       ),
     }),
@@ -29,6 +29,8 @@ export interface RunTest {
   readonly about: string;
   readonly statement: string;
   readonly holds: boolean;
+  /** What was found instead, with its counterexample; empty where it holds. */
+  readonly failure: string;
 }
 
 /**
@@ -56,6 +58,7 @@ export async function runTests(
         about: one.ancestorTitles.at(-1) ?? '',
         statement: one.title,
         holds: one.status === 'passed',
+        failure: one.failureMessages.slice(0, 1).map(withoutStack).join(''),
       }));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -63,6 +66,10 @@ export async function runTests(
 }
 
 let built: Promise<void> | undefined;
+
+function withoutStack(message: string): string {
+  return message.replaceAll(/^ +at .*\n?/gm, '').trimEnd();
+}
 
 /** Builds the server that real processes run, once. */
 export function buildServer(): Promise<void> {

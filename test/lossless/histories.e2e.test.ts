@@ -11,7 +11,7 @@ import { type SdkApp, startSdkApp } from '../support/sdk-app.ts';
 import { Client, clients, type Stage, type Step } from './random-history.ts';
 
 /** Fewer where many other things are checked as well. */
-const HISTORIES = Number(process.env['HISTORIES'] ?? 100);
+const HISTORIES = Number(process.env['HISTORIES'] ?? 50);
 const apiKey = createApiKey('tests', ['claims:write']);
 let core: RunningCore;
 let postgres: TestPostgres;
@@ -82,7 +82,7 @@ async function plainHistory(plain: SdkApp): Promise<Verdict> {
 async function checkHistories(stage: Stage): Promise<void> {
   await fc.assert(
     fc.asyncProperty(clients, (lanes) => endsInOrder(stage, lanes)),
-    { numRuns: HISTORIES, endOnFailure: true },
+    { numRuns: HISTORIES, endOnFailure: true, includeErrorInReport: true },
   );
 }
 
