@@ -22,7 +22,7 @@ export default defineConfig({
   publicDir: false,
   // Else a file of it that is named would come as CommonJS, and `graphql` would be loaded twice.
   resolve: { alias: [{ find: /^graphql\/(.*)\.js$/, replacement: 'graphql/$1.mjs' }] },
-  ssr: { noExternal: true, external: [] },
+  ssr: { noExternal: true },
   build: {
     outDir: OUT_DIR,
     emptyOutDir: false,

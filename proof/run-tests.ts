@@ -65,11 +65,11 @@ export async function runTests(
   }
 }
 
-let built: Promise<void> | undefined;
-
 function withoutStack(message: string): string {
   return message.replaceAll(/^ +at .*\n?/gm, '').trimEnd();
 }
+
+let built: Promise<void> | undefined;
 
 /** Builds the server that real processes run, once. */
 export function buildServer(): Promise<void> {

@@ -64,8 +64,6 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   hasStarted = true;
   const logger = options.logger ?? createLogger(config.logLevel);
   const core = options.core ?? connectCore(config, logger);
-  // Its fault is told where it is waited for, after what is wrong before that.
-  core.catch(() => undefined);
   const closers: Closer[] = [];
   try {
     return await start(config, claimsOf(config, logger), logger, { connecting: core, closers });

@@ -12,7 +12,6 @@ export async function start(args: readonly string[], env: Environment): Promise<
   await serve(logger, async () => {
     // After the configuration is known to be good. The core's threads load while this one loads the server.
     const core = connectCore(config, logger);
-    core.catch(() => undefined);
     const { startServer } = await import('../server.ts');
     return startServer(config, { logger, core });
   });

@@ -13,9 +13,15 @@ export interface CoreConnection {
 
 /**
  * The core that the configuration names, or else the embedded one, which starts in a thread of its own.
- * @throws what the embedded core throws where it cannot start
+ * @throws what the embedded core throws where it cannot start; to whoever waits for it, who may do something else before
  */
-export async function connectCore({ externalCore, embeddedCore }: Config, log: Logger): Promise<CoreConnection> {
+export function connectCore(config: Config, log: Logger): Promise<CoreConnection> {
+  const connecting = connect(config, log);
+  connecting.catch(() => undefined);
+  return connecting;
+}
+
+async function connect({ externalCore, embeddedCore }: Config, log: Logger): Promise<CoreConnection> {
   if (externalCore !== null) return { ...externalCore, close: () => Promise.resolve() };
   const { dataDir, settings } = embeddedCore;
   // Without keys of the owner's, a random one of this start keeps other users of the machine out.

@@ -1,5 +1,6 @@
 import type { Entry, Stream, StreamView } from '../../claims/history/types.ts';
 import type { Intent } from '../intend.ts';
+import { keepNewest } from '../keep-newest.ts';
 import type { Ledger } from '../ledger.ts';
 
 /** A few kilobytes each. */
@@ -109,7 +110,7 @@ class KnownStreams {
   addWithoutLog(stream: Stream, drops: number): void {
     if (this.#views.has(stream) || drops !== this.#drops) return;
     this.#withoutLog.add(stream);
-    shorten(this.#withoutLog);
+    keepNewest(this.#withoutLog, MAX_STREAMS);
   }
 
   intended({ stream, expectedSeq, head, entries }: Intent): void {
@@ -157,15 +158,7 @@ class KnownStreams {
     this.#withoutLog.delete(stream);
     this.#views.delete(stream);
     this.#views.set(stream, view);
-    shorten(this.#views);
-  }
-}
-
-/** Those that were put there first have to go. */
-function shorten(known: Pick<Set<Stream>, 'keys' | 'size' | 'delete'>): void {
-  for (const oldest of known.keys()) {
-    if (known.size <= MAX_STREAMS) break;
-    known.delete(oldest);
+    keepNewest(this.#views, MAX_STREAMS);
   }
 }
 

@@ -1,5 +1,12 @@
 import { INTEND_BODY, MARK_BODY } from './statements.ts';
 
+// In the body, a name that could be a variable's is a column's.
+const MARK = `claimset.mark(json)
+     RETURNS TABLE (stream text, seq bigint, is_there boolean, is_newest boolean) LANGUAGE plpgsql AS $body$
+     #variable_conflict use_column
+     BEGIN RETURN QUERY ${MARK_BODY};
+     END $body$;`;
+
 /**
  * Each entry brings the schema one version further; the number of entries is the newest version. Never edit one that was
  * released. Times are milliseconds since 1970; values of claims are JSON as text, since `jsonb` takes no NUL.
@@ -97,21 +104,12 @@ const migrations: readonly string[] = [
      due_at_millis bigint NOT NULL
    );
    CREATE INDEX pushes_due ON claimset.pushes (due_at_millis);`,
-  // In the body, a name that could be a variable's is a column's.
   `CREATE FUNCTION claimset.intend(json, json, json, json) RETURNS SETOF text LANGUAGE plpgsql AS $body$
      BEGIN RETURN QUERY ${INTEND_BODY};
      END $body$;
-   CREATE FUNCTION claimset.mark(json)
-     RETURNS TABLE (stream text, seq bigint, is_there boolean, is_newest boolean) LANGUAGE plpgsql AS $body$
-     #variable_conflict use_column
-     BEGIN RETURN QUERY ${MARK_BODY};
-     END $body$;`,
+   CREATE FUNCTION ${MARK}`,
   // A mark that comes after the end of its session finds no head.
-  `CREATE OR REPLACE FUNCTION claimset.mark(json)
-     RETURNS TABLE (stream text, seq bigint, is_there boolean, is_newest boolean) LANGUAGE plpgsql AS $body$
-     #variable_conflict use_column
-     BEGIN RETURN QUERY ${MARK_BODY};
-     END $body$;`,
+  `CREATE OR REPLACE FUNCTION ${MARK}`,
 ];
 
 /** Several processes that start at once wait for one another here. The number is stable between versions. */

@@ -3,6 +3,7 @@ import { buildFrontToken } from 'supertokens-node/lib/build/recipe/session/cooki
 import type { RecipeInterface, SessionContainer } from 'supertokens-node/recipe/session';
 
 import type { ClaimsPayload } from '../../claims/types.ts';
+import { keepNewest } from '../../ledger/keep-newest.ts';
 import { asPayload, tokenPayload } from './payload.ts';
 
 type Input = Parameters<RecipeInterface['getSession']>[0];
@@ -102,10 +103,7 @@ export class KnownTokens<Session extends OfToken> {
       expiresAtMillis: exp * 1000,
       untilElapsedMillis: this.#clocks.elapsedMillis() + KEPT_MILLIS,
     });
-    for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= MOST_KEPT) break;
-      this.#known.delete(oldest);
-    }
+    keepNewest(this.#known, MOST_KEPT);
   }
 }
 

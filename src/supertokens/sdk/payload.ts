@@ -1,4 +1,5 @@
 import type { ClaimsPatch, ClaimsPayload } from '../../claims/types.ts';
+import { keepNewest } from '../../ledger/keep-newest.ts';
 
 /** The token's own members (docs/core-contract.md, 'Sessions'); the rest of an access token's payload are claims. */
 const TOKEN_MEMBERS: ReadonlySet<string> = new Set([
@@ -56,10 +57,7 @@ export function readAccessToken(accessToken: string): AccessTokenContent | null 
   if (known !== undefined) return known;
   const content = contentOf(accessToken);
   readLately.set(accessToken, content);
-  for (const oldest of readLately.keys()) {
-    if (readLately.size <= MOST_KEPT) break;
-    readLately.delete(oldest);
-  }
+  keepNewest(readLately, MOST_KEPT);
   return content;
 }
 

@@ -1,5 +1,6 @@
 import type { ComputeClaims } from '../../../src/claims/ports.ts';
 import type { ClaimsPayload, StoredSession } from '../../../src/claims/types.ts';
+import { withoutMarker } from '../../../src/ledger/marker.ts';
 import { inProcessLock } from '../../../src/locks/in-process.ts';
 import { sessionLockKey } from '../../../src/locks/lock.ts';
 import { Journal, recordAs, sessionStream } from '../../../src/supertokens/lossless/journal.ts';
@@ -82,7 +83,7 @@ export function world({ hasLedger = true, waitMillis }: Ways = {}) {
       for (const land of late.splice(0)) land();
     },
     stored: () => stored.payload,
-    claims: () => Object.fromEntries(Object.entries(stored.payload).filter(([key]) => key !== 'st-cset')),
+    claims: () => withoutMarker(stored.payload),
     settled: () => journal.settled(),
   };
 }

@@ -1,5 +1,6 @@
 import type { ComputeClaims } from '../../../src/claims/ports.ts';
 import type { ClaimsPayload, StoredSession } from '../../../src/claims/types.ts';
+import { withoutMarker } from '../../../src/ledger/marker.ts';
 import type { ClaimsLock } from '../../../src/locks/lock.ts';
 import { Journal, recordAs, type Recording, sessionStream } from '../../../src/supertokens/lossless/journal.ts';
 import type { PayloadStore } from '../../../src/supertokens/lossless/payload-store.ts';
@@ -60,7 +61,7 @@ export function world() {
       for (const land of late.splice(0)) land();
     },
     stored: () => stored.payload,
-    claims: () => Object.fromEntries(Object.entries(stored.payload).filter(([key]) => key !== 'st-cset')),
+    claims: () => withoutMarker(stored.payload),
     settled: () => journal.settled(),
   };
 }
