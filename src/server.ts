@@ -129,7 +129,7 @@ async function start(
   const app = await createHttpApp(httpDeps(config, shared, { urls, http, checks, documents, freshness }));
   closers.push(() => app.stop());
   closers.push(await startMetrics(config, seen.registry, logger));
-  http.serve(app.handler);
+  http.serveApp(app.handler);
   // It serves all the same: what does not work yet may come.
   const banner = bannerOf(config, { url: urls.publicUrl, port: http.port, parts: await checkParts(checks) });
   return { url: urls.publicUrl, summary: banner, close: () => closeAll(closers) };

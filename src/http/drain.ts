@@ -17,14 +17,20 @@ export interface DrainLimits {
   readonly lingerMillis: number;
 }
 
+interface Connection {
+  /** How much had been read of it when its last request ended. */
+  bytesRead: number;
+  readonly inFlight: ServerResponse[];
+}
+
 /**
  * The connections of a server, and which of them are idle. Node's own `closeIdleConnections` leaves those open that have
  * not sent anything yet, as browsers keep in reserve, and closes those of which it has read only a part of the headers.
+ * A single set of all responses would let each of them outlive its request: what a set leaves behind when it grows keeps
+ * what was in it for the next collection.
  */
 export class Connections {
-  /** How much had been read of each when its last request ended. */
-  readonly #bytesRead = new Map<Socket, number>();
-  readonly #inFlight = new Set<ServerResponse>();
+  readonly #connections = new Map<Socket, Connection>();
   #isDraining = false;
   #seen = 0;
 
@@ -35,32 +41,35 @@ export class Connections {
 
   add(socket: Socket): void {
     this.#seen += 1;
-    this.#bytesRead.set(socket, 0);
-    socket.once('close', () => this.#bytesRead.delete(socket));
+    this.#connections.set(socket, { bytesRead: 0, inFlight: [] });
+    socket.once('close', () => this.#connections.delete(socket));
   }
 
   begin(response: ServerResponse): void {
-    this.#inFlight.add(response);
+    this.#connections.get(response.req.socket)?.inFlight.push(response);
   }
 
   finish(response: ServerResponse): void {
-    this.#inFlight.delete(response);
     const { socket } = response.req;
-    if (this.#bytesRead.has(socket)) this.#bytesRead.set(socket, socket.bytesRead);
+    const connection = this.#connections.get(socket);
+    if (connection !== undefined) {
+      connection.inFlight.splice(connection.inFlight.indexOf(response), 1);
+      connection.bytesRead = socket.bytesRead;
+    }
     if (this.#isDraining) this.closeIdle();
   }
 
   /** Tells those that wait for an answer that it is the last on their connection. */
   announceEnd(): void {
-    for (const response of this.#inFlight) if (!response.headersSent) response.setHeader('connection', 'close');
+    for (const { inFlight } of this.#connections.values())
+      for (const response of inFlight) if (!response.headersSent) response.setHeader('connection', 'close');
   }
 
   /** Closes what no request runs on or has begun to arrive on, from now on. */
   closeIdle(): void {
     this.#isDraining = true;
-    const busy = new Set([...this.#inFlight].map(({ req }) => req.socket));
-    for (const [socket, read] of this.#bytesRead) {
-      if (!busy.has(socket) && socket.bytesRead === read) socket.destroySoon();
+    for (const [socket, { bytesRead, inFlight }] of this.#connections) {
+      if (inFlight.length === 0 && socket.bytesRead === bytesRead) socket.destroySoon();
     }
   }
 }

@@ -1,13 +1,18 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
+import type { Express } from 'express';
+
 import { Connections, drain, Turnstile } from './drain.ts';
+import { makeMessagesOf, messageClasses } from './messages.ts';
 
 /** A listening HTTP server. Until it is told how to serve, it asks callers to come back. */
 export interface HttpServer {
   /** The real port, also where 0 was asked for. */
   readonly port: number;
   serve(handler: RequestListener): void;
+  /** The same, with an application that serves nowhere else: its messages are what this server makes. */
+  serveApp(app: Express): void;
   /** Whether a shutdown has begun. */
   isClosing(): boolean;
   /**
@@ -45,7 +50,8 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
   let closing: Promise<void> | null = null;
   const connections = new Connections();
   const turnstile = new Turnstile();
-  const server = createServer(TIMEOUTS, (req, res) => {
+  const messages = messageClasses();
+  const server = createServer({ ...TIMEOUTS, ...messages }, (req, res) => {
     connections.begin(res);
     res.once('close', () => {
       connections.finish(res);
@@ -63,10 +69,15 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
   });
   server.on('clientError', answerMalformed);
   await startListening(server, host, port);
+  const serve = (next: RequestListener): void => {
+    handler = next;
+  };
   return {
     port: portOf(server),
-    serve: (next) => {
-      handler = next;
+    serve,
+    serveApp: (app) => {
+      makeMessagesOf(app, messages);
+      serve(app);
     },
     isClosing: () => closing !== null,
     close: () => (closing ??= drain(server, { connections, turnstile, limits: { graceMillis, lingerMillis } })),

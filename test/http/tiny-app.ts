@@ -175,7 +175,7 @@ export async function startTiny(options: TinyOptions = {}) {
     },
     schema: tinySchema({ applied, slow: () => Promise.resolve('done'), ...options.world }),
   });
-  server.serve(app.handler);
+  server.serveApp(app.handler);
   const stop = async () => {
     await server.close();
     await app.stop();
