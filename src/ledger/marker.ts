@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 import { MARKER_KEY } from '../claims/canonical.ts';
 import type { ClaimsPayload } from '../claims/types.ts';
@@ -13,7 +13,8 @@ export function markerOf(seq: number, random: string): string {
 
 /** The random part of a marker. */
 export function randomSuffix(): string {
-  return Array.from(randomBytes(RANDOM_LENGTH), (byte) => (byte % 36).toString(36)).join('');
+  const random = Number.parseInt(randomUUID().slice(0, 8), 16);
+  return random.toString(36).padStart(RANDOM_LENGTH, '0').slice(-RANDOM_LENGTH);
 }
 
 /** The number of the entry that a marker names; null where it is none of ours. */
