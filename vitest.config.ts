@@ -12,8 +12,6 @@ const endToEnd = {
   globalSetup: ['test/support/build.ts'],
   testTimeout: 60_000,
   hookTimeout: 60_000,
-  // A machine that stands still for a moment says nothing of what is tested; what is wrong in an answer is wrong at once.
-  retry: { count: 1, condition: /timed? ?out|timeout/i },
 };
 
 const resultsFile = process.env['VITEST_RESULTS_FILE'];
@@ -52,7 +50,6 @@ export default defineConfig({
           ...endToEnd,
           // They measure time, or load the machine: nothing else may run beside them.
           maxWorkers: 1,
-          retry: 1,
           name: 'alone',
           include: ['test/**/*.alone.e2e.test.ts'],
           sequence: { groupOrder: 2 },
