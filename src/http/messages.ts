@@ -18,7 +18,7 @@ export function messageClasses(): MessageClasses {
 
 /**
  * Gives a server's messages the methods of an Express application from the start. Express would change the prototype of
- * each of them, and whatever hangs on an object that was changed so outlives its request in V8's heap: 20 KB of each.
+ * each of them, and whatever hangs on an object that was changed so outlives its request in V8's heap (docs/benchmarks.md).
  */
 export function makeMessagesOf(
   app: Express,
