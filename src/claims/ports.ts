@@ -164,7 +164,14 @@ export interface StandingClaims {
   /** What the ledger makes of them. */
   read(userId: string): Promise<ClaimsPatch>;
   /** Runs `work` while nobody else changes this user's standing claims. */
-  locked<T>(userId: string, work: (section: StandingSection) => Promise<T>): Promise<T>;
+  locked<T>(userId: string, work: (section: StandingSection) => Promise<T>): Promise<Locked<T>>;
+}
+
+/** What came of work with standing claims. */
+export interface Locked<T> {
+  readonly result: T;
+  /** A change of the standing claims is open still: it is brought later to the sessions that it has not reached. */
+  readonly isLeftOpen: boolean;
 }
 
 /** One applied change, for the log; no values. */

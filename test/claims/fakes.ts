@@ -98,15 +98,17 @@ export function fakeCore(): FakeCore {
     },
     standing: {
       read: (userId) => Promise.resolve(standing.get(userId) ?? {}),
-      locked: (userId, work) =>
-        work({
+      locked: async (userId, work) => {
+        const result = await work({
           assertHeld: () => Promise.resolve(),
           change: async (compute) => {
             const { next, result } = await compute(standing.get(userId) ?? {});
             if (next !== null) standing.set(userId, next);
             return result;
           },
-        }),
+        });
+        return { result, isLeftOpen: false };
+      },
     },
     log: {
       changed: (record) => changes.push(record),

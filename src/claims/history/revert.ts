@@ -96,7 +96,7 @@ async function undoAll(
     undoStreams(found, entries, order, section, deps);
   // Changes of all sessions of a user come one after another, so that they end up alike.
   const isOfOneSession = right.view.kind === 'own' || found.userId === null;
-  const undone = isOfOneSession ? await work(null) : await deps.standing.locked(found.userId, work);
+  const undone = isOfOneSession ? await work(null) : (await deps.standing.locked(found.userId, work)).result;
   const result = resultOf(undone);
   const written = result.targets.filter(({ status }) => status !== 'NOT_APPLIED');
   if (written.length === 0) {

@@ -63,6 +63,13 @@ export async function trySession(handle: string, order: SessionOrder, deps: Sess
   return decided(handle, decide(stored, order.request, sizeOf));
 }
 
+/** The same, where the change is brought later to sessions that it has not reached: that it was not written may not last. */
+export function stillReachable(result: SessionResult): SessionResult {
+  if (result.status !== 'FAILED' && result.status !== 'REJECTED') return result;
+  const message = `${result.message ?? ''} The change for future sessions is still open, and may yet reach this one.`;
+  return { ...result, status: 'UNKNOWN', message: message.trimStart() };
+}
+
 /** A session that was not begun in time. */
 export function notTried(handle: string): SessionResult {
   return failed(handle, 'FAILED', 'Not tried: the others took too long. Send it again.');

@@ -17,7 +17,14 @@ import type {
 } from '../ports.ts';
 import { FAN_OUT } from '../time-limits.ts';
 import type { ClaimsChanges, UserView } from '../types.ts';
-import { changeSession, notTried, type SessionDeps, type SessionResult, trySession } from './change-session.ts';
+import {
+  changeSession,
+  notTried,
+  type SessionDeps,
+  type SessionResult,
+  stillReachable,
+  trySession,
+} from './change-session.ts';
 import { changeStanding, type StandingResult, tryStanding } from './change-standing.ts';
 import { type PatchInput, readPatchInput } from './patch-input.ts';
 
@@ -110,7 +117,7 @@ async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   const { authority, reason, known } = order;
   const begun = deps.newChange({ actor: actorOf(authority.by), userId: user.id, mode: request.mode, reason });
   const untilMillis = deps.nowMillis() + FAN_OUT;
-  const result = await deps.standing.locked(user.id, async (section) => {
+  const { result: found, isLeftOpen } = await deps.standing.locked(user.id, async (section) => {
     const stored = order.isForFutureSessions
       ? (known.standing ?? (await changeStanding({ user, request, change: begun }, deps, section)))
       : null;
@@ -124,6 +131,7 @@ async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
     const all = [...new Set([...known.sessions.keys(), ...handles])];
     return { standing, sessions: await deps.fanOut(all, changeNext) };
   });
+  const result = isLeftOpen ? { ...found, sessions: found.sessions.map(stillReachable) } : found;
   logChange(order, result, deps.log);
   // Of what was there before, who may only write is told nothing.
   return { ...result, change: isRecorded(result) ? showChange(begun, null) : null };

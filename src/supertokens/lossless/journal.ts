@@ -104,9 +104,15 @@ export class Journal {
     this.inBackground(this.#mark(stream, seq));
   }
 
-  /** The same, for who has to wait until others see it; where it cannot be marked now, a sweep does it. */
-  async answeredNow({ stream, head: { seq } }: Intent): Promise<void> {
-    await this.#mark(stream, seq).catch(this.#options.onError);
+  /** The same, for who has to wait until others see it. False where it cannot be marked now: a sweep does it. */
+  async answeredNow({ stream, head: { seq } }: Intent): Promise<boolean> {
+    try {
+      await this.#mark(stream, seq);
+      return true;
+    } catch (error) {
+      this.#options.onError(error);
+      return false;
+    }
   }
 
   async #mark(stream: Stream, seq: number): Promise<void> {

@@ -3,9 +3,10 @@ import type { StandingClaims, StandingSection } from '../../claims/ports.ts';
 import type { ClaimsPatch } from '../../claims/types.ts';
 import type { Intent } from '../../ledger/intend.ts';
 import { withoutMarker } from '../../ledger/marker.ts';
+import type { Settled } from '../../ledger/settle.ts';
 import { type Unreached, unreached } from '../../ledger/unreached.ts';
 import { type ClaimsLock, userLockKey } from '../../locks/lock.ts';
-import type { Journal } from '../lossless/journal.ts';
+import { isUnknown, type Journal } from '../lossless/journal.ts';
 import { DEFAULT_TIME_LIMITS, type LockedSection, underLock } from '../lossless/section.ts';
 import type { UserContext } from '../lossless/update-context.ts';
 import { askCore, ownContext } from '../remote-core/ask.ts';
@@ -32,8 +33,7 @@ export function standingStore(parts: StandingStoreParts, metadataOf: MetadataOf 
       underLock(parts.lock, userLockKey(userId), DEFAULT_TIME_LIMITS, async (section) => {
         const own = new UserSection(section, userId, parts, metadataOf(userId, ownContext));
         const result = await work(own);
-        await own.finish();
-        return result;
+        return { result, isLeftOpen: !(await own.finish()) };
       }),
   };
 }
@@ -59,7 +59,8 @@ class UserSection implements StandingSection {
   readonly #reachRest: ReachRest;
   readonly #metadata: StandingMetadata;
   readonly #written: Intent[] = [];
-  #hasReachedAll = true;
+  /** What was written is not known, or earlier changes could not be brought to the sessions. */
+  #isLeftOpen = false;
 
   constructor(section: LockedSection, userId: string, parts: StandingStoreParts, metadata: StandingMetadata) {
     this.#section = section;
@@ -74,25 +75,31 @@ class UserSection implements StandingSection {
   }
 
   change: StandingSection['change'] = async (compute, change) => {
-    const { result, written } = await changeStandingByLedger(
-      {
-        section: this.#section,
-        journal: this.#journal,
-        userId: this.#userId,
-        metadata: this.#metadata,
-        onSettled: (settled) => this.#bringRest(unreached(settled)),
-      },
-      compute,
-      change,
-    );
-    if (written !== null) this.#written.push(written);
-    return result;
+    const write = {
+      section: this.#section,
+      journal: this.#journal,
+      userId: this.#userId,
+      metadata: this.#metadata,
+      onSettled: (settled: Settled) => this.#bringRest(unreached(settled)),
+    };
+    try {
+      const { result, written } = await changeStandingByLedger(write, compute, change);
+      if (written !== null) this.#written.push(written);
+      return result;
+    } catch (error) {
+      if (isUnknown(error)) this.#isLeftOpen = true;
+      throw error;
+    }
   };
 
-  /** What was written under the lock has reached the sessions now: before the next holder looks, it is marked so. */
-  async finish(): Promise<void> {
+  /**
+   * What was written under the lock has reached the sessions now: before the next holder looks, it is marked so. False
+   * where something stays open.
+   */
+  async finish(): Promise<boolean> {
     const last = this.#written.at(-1);
-    if (last !== undefined && this.#hasReachedAll) await this.#journal.answeredNow(last);
+    if (this.#isLeftOpen) return false;
+    return last === undefined || this.#journal.answeredNow(last);
   }
 
   /** Whoever died before has left it. Where it cannot be done now, it stays open, and a sweep does it. */
@@ -101,7 +108,7 @@ class UserSection implements StandingSection {
     try {
       await this.#reachRest(this.#userId, rest);
     } catch (error) {
-      this.#hasReachedAll = false;
+      this.#isLeftOpen = true;
       this.#journal.leave(error);
     }
   }

@@ -27,7 +27,7 @@ function world() {
   const parts = { lock: inProcessLock(), journal, reachRest };
   const store = standingStore(parts, () => standingIn(members));
   const newChange = () => journal.newChange({ actor: { kind: 'API_KEY', id: 'crm', name: 'crm' } });
-  const change = (set: ClaimsPatch, inSessions: () => Promise<void> = () => Promise.resolve()) =>
+  const locked = (set: ClaimsPatch, inSessions: () => Promise<void> = () => Promise.resolve()) =>
     store.locked('ada', async (section) => {
       const compute = (before: ClaimsPatch) =>
         Promise.resolve({ next: { ...before, ...set }, named: Object.keys(set), result: 'changed' });
@@ -35,8 +35,9 @@ function world() {
       await inSessions();
       return result;
     });
+  const change = async (...given: Parameters<typeof locked>) => (await locked(...given)).result;
   return {
-    ...{ errors, ledger, members, brought, store, change },
+    ...{ errors, ledger, members, brought, store, change, locked, newChange },
     sweep: () => sweepStreams(parts, () => standingIn(members))(STREAM, () => true),
     cannotReach: (error: Error | null) => {
       fault = error;
@@ -86,6 +87,25 @@ describe('a change of standing claims', () => {
     expect(await sweep()).toBe('LANDED');
     expect(brought.at(-1)).toMatchObject([{ patch: { plan: 'PRO' } }, { patch: { seats: 5 } }]);
     expect(ledger.states()).toEqual(['1 APPLIED', '2 APPLIED']);
+  });
+
+  it('says whether it is left open: also where it cannot be marked, or an earlier one could not be brought', async () => {
+    const { locked, ledger, cannotReach } = world();
+    expect((await locked({ plan: 'PRO' })).isLeftOpen).toBe(false);
+    ledger.before.set('applied', () => Promise.reject(ledgerUnavailable('NOT_APPLIED', new Error('down'))));
+    expect((await locked({ plan: 'FREE' })).isLeftOpen).toBe(true);
+    cannotReach(new Error('no lock'));
+    expect((await locked({ seats: 5 })).isLeftOpen).toBe(true);
+  });
+
+  it('says that it is left open where the core has not answered', async () => {
+    const { store, members, newChange } = world();
+    members.isSilent = true;
+    const { result, isLeftOpen } = await store.locked('ada', (section) => {
+      const compute = () => Promise.resolve({ next: { plan: 'PRO' }, named: ['plan'], result: 'changed' });
+      return section.change(compute, newChange()).catch(() => 'unknown');
+    });
+    expect([result, isLeftOpen]).toEqual(['unknown', true]);
   });
 
   it('that the core has not answered is known to who reads, and is written again by a sweep', async () => {

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+
+import { lockTimeout } from '../../../src/claims/errors.ts';
+import { claimsService } from '../../../src/claims/service/service.ts';
+import { fakeCore, storedSession, withApiKey } from '../fakes.ts';
+
+const INPUT = {
+  user: { id: 'ada' },
+  claims: { plan: 'pro' },
+  mode: 'MERGE',
+  dryRun: false,
+  reason: null,
+  reach: 'LIVE_AND_FUTURE_SESSIONS',
+} as const;
+
+/** Changes ada's claims, where the session `busy` cannot be changed; the change for future sessions is done, or left open. */
+async function changeWhile({ isLeftOpen }: { readonly isLeftOpen: boolean }) {
+  const { parts, users, sessions } = fakeCore();
+  users.push({ id: 'ada', emails: [], tenantIds: ['public'] });
+  for (const handle of ['free', 'busy']) sessions.set(handle, storedSession(handle, 'ada', 'public'));
+  const service = claimsService({
+    ...parts,
+    sessions: {
+      ...parts.sessions,
+      update: (handle, ...rest) =>
+        handle === 'busy' ? Promise.reject(lockTimeout()) : parts.sessions.update(handle, ...rest),
+    },
+    standing: {
+      ...parts.standing,
+      locked: async (userId, work) => ({ ...(await parts.standing.locked(userId, work)), isLeftOpen }),
+    },
+  });
+  const result = await service.updateUserClaims(withApiKey(), INPUT);
+  return result.sessions.map(({ handle, status, message }) => ({ handle, status, message }));
+}
+
+describe('a session that could not be changed', () => {
+  it('has failed where the change for future sessions is done', async () => {
+    const [free, busy] = await changeWhile({ isLeftOpen: false });
+    expect([free?.status, busy?.status]).toEqual(['UPDATED', 'FAILED']);
+  });
+
+  it('is not said to have failed where the change for future sessions is open, and may yet reach it', async () => {
+    const [free, busy] = await changeWhile({ isLeftOpen: true });
+    expect([free?.status, busy?.status]).toEqual(['UPDATED', 'UNKNOWN']);
+    expect(busy?.message).toContain('may yet reach this one');
+  });
+});
