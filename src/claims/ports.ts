@@ -170,7 +170,10 @@ export interface StandingClaims {
 /** What came of work with standing claims. */
 export interface Locked<T> {
   readonly result: T;
-  /** A change of the standing claims is open still: it is brought later to the sessions that it has not reached. */
+  /**
+   * A change of the standing claims is open still, or was when the lock had been lost: somebody else brings it to the
+   * sessions that it has not reached.
+   */
   readonly isLeftOpen: boolean;
 }
 

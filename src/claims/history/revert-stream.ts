@@ -125,6 +125,33 @@ export async function undoInStanding(
   }
 }
 
+/** A session that was not begun in time. */
+export function notTried(handle: string): StreamUndone {
+  return { ...NOTHING, target: targetOf(handle, [], 'NOT_APPLIED') };
+}
+
+/** The live sessions could not be listed, when the change had been undone for future ones. */
+export function notListed(error: unknown): StreamUndone {
+  return { ...NOTHING, error };
+}
+
+/** What fails elsewhere fails of a target. */
+export function isUnlisted({ target, error }: StreamUndone): boolean {
+  return target === null && error !== null;
+}
+
+/** Whether something was written, or may be. */
+export function isWritten({ target }: StreamUndone): boolean {
+  return target !== null && target.status !== 'NOT_APPLIED';
+}
+
+/** The same, where the undo is brought later to sessions that it has not reached: that it was not written may not last. */
+export function stillReachable(undone: StreamUndone): StreamUndone {
+  const { target } = undone;
+  if (target === null || isWritten(undone)) return undone;
+  return { ...undone, target: { ...target, status: 'INTENDED' } };
+}
+
 function targetOf(
   sessionHandle: string | null,
   diffs: readonly ShownDiff[],

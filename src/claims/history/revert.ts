@@ -1,7 +1,7 @@
 import { actorOf } from '../access/authorise.ts';
 import { findUser } from '../access/find-user.ts';
 import { clip } from '../clip.ts';
-import type { ClaimError } from '../errors.ts';
+import { type ClaimError, undoneInPart } from '../errors.ts';
 import type { ClaimsPolicy } from '../policy/policy.ts';
 import type { FanOut, NewChange, Requester, StandingSection } from '../ports.ts';
 import { reasonFault } from '../service/reason.ts';
@@ -11,7 +11,18 @@ import { changeWithId, type HistoryDeps } from './changes.ts';
 import { handleOf } from './reach.ts';
 import { diffsOf, entriesOf, faultsOf } from './revert-entries.ts';
 import { type UndoRight, undoRight } from './revert-right.ts';
-import { type StreamUndone, type UndoDeps, undoInSession, undoInStanding, type UndoOrder } from './revert-stream.ts';
+import {
+  isUnlisted,
+  isWritten,
+  notListed,
+  notTried,
+  stillReachable,
+  type StreamUndone,
+  type UndoDeps,
+  undoInSession,
+  undoInStanding,
+  type UndoOrder,
+} from './revert-stream.ts';
 import { showChange, type ShownChange, type ShownTarget } from './show.ts';
 import type { Change, Entry, KeyWrite, Stream } from './types.ts';
 
@@ -96,8 +107,10 @@ async function undoAll(
     undoStreams(found, entries, order, section, deps);
   // Changes of all sessions of a user come one after another, so that they end up alike.
   const isOfOneSession = right.view.kind === 'own' || found.userId === null;
-  const undone = isOfOneSession ? await work(null) : (await deps.standing.locked(found.userId, work)).result;
-  const result = resultOf(undone);
+  const { result: undone, isLeftOpen } = isOfOneSession
+    ? { result: await work(null), isLeftOpen: false }
+    : await deps.standing.locked(found.userId, work);
+  const result = resultOf(isLeftOpen ? undone.map(stillReachable) : undone);
   const written = result.targets.filter(({ status }) => status !== 'NOT_APPLIED');
   if (written.length === 0) {
     const failure = undone.find(({ error }) => error !== null);
@@ -105,6 +118,8 @@ async function undoAll(
     return result;
   }
   logUndo(found, order, written, deps);
+  const unlisted = undone.find(isUnlisted);
+  if (unlisted !== undefined) throw undoneInPart(change.id, unlisted.error);
   return { ...result, change: showChange(change, right.view) };
 }
 
@@ -132,15 +147,15 @@ async function undoStreams(
   const future = isStanding
     ? [await undoInStanding(await userOf(found.userId, order.right, deps), standing.writes, order, section, deps)]
     : [];
-  const begunSince = isStanding ? await sessionsSince(found.userId, writesOf, order.right, deps) : [];
-  const sessions = [...writesOf.keys(), ...begunSince].filter((handle) => handle !== null);
+  const begunSince = isStanding ? await sessionsSince(found.userId, writesOf, future, order, deps) : { handles: [] };
+  const sessions = [...writesOf.keys(), ...begunSince.handles].filter((handle) => handle !== null);
   const inStarted = standing?.writes.map(asInSession) ?? [];
   const undone = await deps.fanOut(sessions, async (handle) =>
     deps.nowMillis() > untilMillis
       ? notTried(handle)
       : undoInSession(handle, writesOf.get(handle) ?? inStarted, order, deps),
   );
-  return [...future, ...undone];
+  return [...future, ...undone, ...(begunSince.unlisted ?? [])];
 }
 
 async function userOf(id: string, { view }: UndoRight, deps: RevertDeps): Promise<UserView> {
@@ -149,26 +164,32 @@ async function userOf(id: string, { view }: UndoRight, deps: RevertDeps): Promis
   return found.kind === 'found' ? found.user : { id, emails: [], memberOf: [], tenantIds };
 }
 
-/** Live sessions that the change itself did not reach: those that began with it. */
+/**
+ * Live sessions that the change itself did not reach: those that began with it. Where it has been undone for future ones
+ * already, that they could not be listed is one more result.
+ */
 async function sessionsSince(
   userId: string,
   reached: ReadonlyMap<string | null, unknown>,
-  { view }: UndoRight,
-  { sessions }: RevertDeps,
-): Promise<readonly string[]> {
+  future: readonly StreamUndone[],
+  { right: { view } }: UndoOrder,
+  { sessions, log }: RevertDeps,
+): Promise<{ readonly handles: readonly string[]; readonly unlisted?: readonly StreamUndone[] }> {
   const tenantIds = view.kind === 'all' ? view.tenantIds : null;
-  return (await sessions.handlesOf(userId, tenantIds)).filter((handle) => !reached.has(handle));
+  try {
+    const handles = await sessions.handlesOf(userId, tenantIds);
+    return { handles: handles.filter((handle) => !reached.has(handle)) };
+  } catch (error) {
+    if (!future.some(isWritten)) throw error;
+    log.notListed(error, userId);
+    return { handles: [], unlisted: [notListed(error)] };
+  }
 }
 
 /** What a change of the claims for future sessions did to a session that began with them: their `null` removes. */
 function asInSession({ before, after, ...write }: KeyWrite): KeyWrite {
   const values = { ...(before == null ? {} : { before }), ...(after == null ? {} : { after }) };
   return { ...write, ...values };
-}
-
-function notTried(sessionHandle: string): StreamUndone {
-  const target = { sessionHandle, standing: false, status: 'NOT_APPLIED', diffs: [] } as const;
-  return { target, changedSince: [], refusal: null, error: null };
 }
 
 function resultOf(undone: readonly StreamUndone[]): RevertResult {

@@ -121,18 +121,21 @@ async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
     const stored = order.isForFutureSessions
       ? (known.standing ?? (await changeStanding({ user, request, change: begun }, deps, section)))
       : null;
-    const { handles, standing } = await liveSessions(order, stored, deps.log);
+    const handles = await liveSessions(order, stored, deps.log);
     const changeNext = async (handle: string): Promise<SessionResult> => {
       const result = known.sessions.get(handle);
       if (result !== undefined) return result;
       if (deps.nowMillis() > untilMillis) return notTried(handle);
       return changeSession(handle, { ...order, change: begun }, deps, section);
     };
-    const all = [...new Set([...known.sessions.keys(), ...handles])];
-    return { standing, sessions: await deps.fanOut(all, changeNext) };
+    const all = [...new Set([...known.sessions.keys(), ...(handles ?? [])])];
+    return { standing: stored, isListed: handles !== null, sessions: await deps.fanOut(all, changeNext) };
   });
-  const result = isLeftOpen ? { ...found, sessions: found.sessions.map(stillReachable) } : found;
-  logChange(order, result, deps.log);
+  const result = {
+    standing: found.isListed || found.standing === null ? found.standing : notListed(found.standing, isLeftOpen),
+    sessions: isLeftOpen ? found.sessions.map(stillReachable) : found.sessions,
+  };
+  logChange(order, { ...result, standing: found.standing }, deps.log);
   // Of what was there before, who may only write is told nothing.
   return { ...result, change: isRecorded(result) ? showChange(begun, null) : null };
 }
@@ -145,26 +148,33 @@ async function tryChange(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   return { standing, sessions: await deps.fanOut(handles, (handle) => trySession(handle, order, deps)), change: null };
 }
 
-/** The handles of a user's live sessions. Where they cannot be listed after a write, the result of that write says so. */
+/** The handles of a user's live sessions. Null where they cannot be listed after a write, whose result is to say so. */
 async function liveSessions(
   { user, list }: Order,
   standing: StandingResult | null,
   log: ChangeLog,
-): Promise<{ readonly handles: readonly string[]; readonly standing: StandingResult | null }> {
+): Promise<readonly string[] | null> {
   try {
-    return { handles: await list.handlesOf(user.id, user.tenantIds), standing };
+    return await list.handlesOf(user.id, user.tenantIds);
   } catch (error) {
     const isNothingWritten = standing === null || standing.status === 'UNCHANGED' || standing.status === 'REJECTED';
     if (isNothingWritten) throw error;
     log.notListed(error, user.id);
-    return { handles: [], standing: notListed(standing) };
+    return null;
   }
 }
 
-function notListed(standing: StandingResult): StandingResult {
+/** What was done for future sessions and for no live one: what is left open is brought to these, too. */
+function notListed(standing: StandingResult, isLeftOpen: boolean): StandingResult {
   const known = standing.message ?? 'Stored for future sessions.';
-  const message = `${known} The live sessions could not be listed and are as they were: send it again.`;
-  return { ...standing, message };
+  const unlisted = `${known} The live sessions could not be listed`;
+  return isLeftOpen
+    ? {
+        ...standing,
+        status: 'UNKNOWN',
+        message: `${unlisted}, and it may yet reach them: read them, or send it again.`,
+      }
+    : { ...standing, message: `${unlisted} and are as they were: send it again.` };
 }
 
 /** Whether the history has it: what was written for future sessions or to a live one, or may be. */

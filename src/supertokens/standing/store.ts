@@ -94,12 +94,23 @@ class UserSection implements StandingSection {
 
   /**
    * What was written under the lock has reached the sessions now: before the next holder looks, it is marked so. False
-   * where something stays open.
+   * where something stays open, or was while others could have the lock: they bring it to sessions that were left out here.
    */
   async finish(): Promise<boolean> {
     const last = this.#written.at(-1);
     if (this.#isLeftOpen) return false;
-    return last === undefined || this.#journal.answeredNow(last);
+    if (last === undefined) return true;
+    return (await this.#journal.answeredNow(last)) && (await this.#isHeld());
+  }
+
+  async #isHeld(): Promise<boolean> {
+    try {
+      await this.#section.assertHeld();
+      return true;
+    } catch (error) {
+      this.#journal.leave(error);
+      return false;
+    }
   }
 
   /** Whoever died before has left it. Where it cannot be done now, it stays open, and a sweep does it. */

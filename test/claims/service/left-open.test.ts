@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { lockTimeout } from '../../../src/claims/errors.ts';
+import { coreUnavailable, lockTimeout } from '../../../src/claims/errors.ts';
 import { claimsService } from '../../../src/claims/service/service.ts';
 import { fakeCore, storedSession, withApiKey } from '../fakes.ts';
 
@@ -12,6 +12,26 @@ const INPUT = {
   reason: null,
   reach: 'LIVE_AND_FUTURE_SESSIONS',
 } as const;
+
+/** Changes ada's claims, where her live sessions cannot be listed. */
+async function changeUnlisted({ isLeftOpen }: { readonly isLeftOpen: boolean }) {
+  const { parts, users, sessions } = fakeCore();
+  users.push({ id: 'ada', emails: [], tenantIds: ['public'] });
+  sessions.set('one', storedSession('one', 'ada', 'public'));
+  const unlisted: string[] = [];
+  const service = claimsService({
+    ...parts,
+    sessions: { ...parts.sessions, handlesOf: () => Promise.reject(coreUnavailable('NOT_APPLIED')) },
+    log: { ...parts.log, notListed: (_error, userId) => unlisted.push(userId) },
+    standing: {
+      ...parts.standing,
+      locked: async (userId, work) => ({ ...(await parts.standing.locked(userId, work)), isLeftOpen }),
+    },
+  });
+  const { standing } = await service.updateUserClaims(withApiKey(), INPUT);
+  expect(unlisted).toEqual(['ada']);
+  return standing;
+}
 
 /** Changes ada's claims, where the session `busy` cannot be changed; the change for future sessions is done, or left open. */
 async function changeWhile({ isLeftOpen }: { readonly isLeftOpen: boolean }) {
@@ -44,5 +64,19 @@ describe('a session that could not be changed', () => {
     const [free, busy] = await changeWhile({ isLeftOpen: true });
     expect([free?.status, busy?.status]).toEqual(['UPDATED', 'UNKNOWN']);
     expect(busy?.message).toContain('may yet reach this one');
+  });
+});
+
+describe('sessions that could not be listed', () => {
+  it('are as they were where the change for future sessions is done', async () => {
+    const standing = await changeUnlisted({ isLeftOpen: false });
+    expect(standing?.status).toBe('UPDATED');
+    expect(standing?.message).toContain('are as they were');
+  });
+
+  it('are not said to be as they were where that change is open, and may yet reach them', async () => {
+    const standing = await changeUnlisted({ isLeftOpen: true });
+    expect(standing?.status).toBe('UNKNOWN');
+    expect(standing?.message).toContain('may yet reach them');
   });
 });

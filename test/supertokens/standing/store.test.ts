@@ -4,6 +4,7 @@ import type { ClaimsPatch } from '../../../src/claims/types.ts';
 import { ledgerUnavailable } from '../../../src/ledger/unavailable.ts';
 import type { Unreached } from '../../../src/ledger/unreached.ts';
 import { inProcessLock } from '../../../src/locks/in-process.ts';
+import type { ClaimsLock } from '../../../src/locks/lock.ts';
 import { Journal } from '../../../src/supertokens/lossless/journal.ts';
 import { standingIn } from '../../../src/supertokens/standing/metadata.ts';
 import { standingStore } from '../../../src/supertokens/standing/store.ts';
@@ -24,7 +25,17 @@ function world() {
     brought.push(rest);
     return fault === null ? Promise.resolve() : Promise.reject(fault);
   };
-  const parts = { lock: inProcessLock(), journal, reachRest };
+  const inProcess = inProcessLock();
+  let isLost = false;
+  const lock: ClaimsLock = {
+    ...inProcess,
+    acquire: async (...given) => {
+      const held = await inProcess.acquire(...given);
+      const assertHeld = () => (isLost ? Promise.reject(new Error('lost')) : held.assertHeld());
+      return { assertHeld, release: () => held.release() };
+    },
+  };
+  const parts = { lock, journal, reachRest };
   const store = standingStore(parts, () => standingIn(members));
   const newChange = () => journal.newChange({ actor: { kind: 'API_KEY', id: 'crm', name: 'crm' } });
   const locked = (set: ClaimsPatch, inSessions: () => Promise<void> = () => Promise.resolve()) =>
@@ -41,6 +52,9 @@ function world() {
     sweep: () => sweepStreams(parts, () => standingIn(members))(STREAM, () => true),
     cannotReach: (error: Error | null) => {
       fault = error;
+    },
+    loseLock: () => {
+      isLost = true;
     },
   };
 }
@@ -96,6 +110,15 @@ describe('a change of standing claims', () => {
     expect((await locked({ plan: 'FREE' })).isLeftOpen).toBe(true);
     cannotReach(new Error('no lock'));
     expect((await locked({ seats: 5 })).isLeftOpen).toBe(true);
+  });
+
+  it('says that it is left open where the lock was lost: somebody else may have seen it open', async () => {
+    const { locked, loseLock, ledger, errors } = world();
+    const { isLeftOpen } = await locked({ plan: 'PRO' }, () => {
+      loseLock();
+      return Promise.resolve();
+    });
+    expect([isLeftOpen, ledger.states(), errors]).toEqual([true, ['1 APPLIED'], [new Error('lost')]]);
   });
 
   it('says that it is left open where the core has not answered', async () => {
