@@ -11,6 +11,8 @@ export interface Landed {
   readonly seq: number;
   /** The core has answered to this very write, so that nobody needs to look after it any more. */
   readonly isAnswered: boolean;
+  /** Nobody waits for it: it may travel with what comes next, some milliseconds later. */
+  readonly mayWait?: true;
 }
 
 /** NEWER: it landed, but the log has gone on since. GONE: there is no such entry, or its session has ended. */

@@ -38,6 +38,28 @@ describe('a ledger in a file', () => {
     await after.close();
   });
 
+  it('does what may wait before what is asked for next, by itself, and when it is closed', async () => {
+    const dataDir = join(folder, 'waits');
+    const ledger = await fileLedger({ dataDir });
+    const session = new Session(ledger);
+    const open = async () => (await ledger.open()).count;
+    const landed = async (a: number) => {
+      const intent = await session.draft({ a });
+      await ledger.intend([intent]);
+      session.stored = intent.payload ?? {};
+      return { stream: session.stream, seq: intent.head.seq, isAnswered: true, mayWait: true } as const;
+    };
+    expect(await ledger.applied([await landed(1)])).toEqual(['MARKED']);
+    const marking = ledger.applied([await landed(2)]);
+    expect([await open(), await marking]).toEqual([0, ['MARKED']]);
+    const last = ledger.applied([await landed(3)]);
+    await ledger.close();
+    expect(await last).toEqual(['MARKED']);
+    const after = await fileLedger({ dataDir });
+    expect((await after.open()).count).toBe(0);
+    await after.close();
+  });
+
   it('keeps its folder for its owner', async () => {
     const dataDir = join(folder, 'mine');
     const ledger = await fileLedger({ dataDir });

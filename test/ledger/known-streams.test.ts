@@ -41,6 +41,19 @@ describe('a ledger with one writer', () => {
     await inBoth(session, plain);
   });
 
+  it('knows what has landed before the database does', async () => {
+    const { ledger, plain } = world();
+    const session = new Session(ledger);
+    await session.apply({ a: 1 });
+    const intent = await session.draft({ a: 2 });
+    await ledger.intend([intent]);
+    const landing = session.land(intent);
+    const settled = await session.settled();
+    expect([settled.landedSeq, settled.entries]).toEqual([null, []]);
+    await landing;
+    await inBoth(session, plain);
+  });
+
   it('asks the database once for a stream that has no log, until it has one', async () => {
     const { asked, ledger, plain } = world();
     const session = new Session(ledger);

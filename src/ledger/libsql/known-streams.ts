@@ -51,11 +51,10 @@ function writes(ledger: Ledger, known: KnownStreams): Pick<Ledger, 'intend' | 'a
     },
     applied: async (landed) => {
       const streams = landed.map(({ stream }) => stream);
+      // It has landed, whenever the database gets to know it.
+      for (const { stream, seq } of landed) known.applied(stream, seq);
       const outcomes = await known.unlessItFails(streams, () => ledger.applied(landed));
-      for (const [index, { stream, seq }] of landed.entries()) {
-        if (outcomes[index] === 'GONE') known.drop(stream);
-        else known.applied(stream, seq);
-      }
+      for (const [index, { stream }] of landed.entries()) if (outcomes[index] === 'GONE') known.drop(stream);
       return outcomes;
     },
   };

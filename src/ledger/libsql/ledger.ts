@@ -65,7 +65,7 @@ function writes(thread: LedgerCalls): Pick<Ledger, 'intend' | 'withdraw' | 'appl
       return intents.map(({ stream }): IntendOutcome => (won.has(stream) ? 'INTENDED' : 'TAKEN'));
     },
     withdraw: ({ head, headBefore }) => thread.call('withdraw', { head: headColumns(headBefore), entrySeq: head.seq }),
-    applied: (landed) => thread.call('applied', landed),
+    applied: (landed) => thread.call('applied', landed, { mayWait: landed.every(({ mayWait }) => mayWait === true) }),
     end: (ended) =>
       thread.call(
         'end',

@@ -8,6 +8,9 @@ import type { FromThread, Input, OperationName, Request, Result, Settled, ToThre
 // What passes through is short-lived: collected early, it takes a fraction of the memory.
 const YOUNG_GENERATION_MB = 3;
 
+/** What may wait goes with what comes next, or after so long. */
+const WAITS_FOR_MILLIS = 10;
+
 interface Pending {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -19,6 +22,8 @@ export class LedgerThread {
   readonly #pending = new Map<number, Pending>();
   readonly #exited: Promise<void>;
   #queue: Request[] = [];
+  #isFlushedSoon = false;
+  #timer: NodeJS.Timeout | undefined;
   #lastId = 0;
   #end: Error | undefined;
 
@@ -54,8 +59,12 @@ export class LedgerThread {
     return new LedgerThread(worker);
   }
 
-  /** @throws ClaimsetError LEDGER_UNAVAILABLE */
-  call<K extends OperationName>(name: K, input: Input<K>): Promise<Result<K>> {
+  /**
+   * All is done in the order in which it is called. What may wait travels with what comes next, in one message and one
+   * transaction.
+   * @throws ClaimsetError LEDGER_UNAVAILABLE
+   */
+  call<K extends OperationName>(name: K, input: Input<K>, { mayWait = false } = {}): Promise<Result<K>> {
     return new Promise<Result<K>>((resolve, reject) => {
       if (this.#end !== undefined) {
         reject(ledgerUnavailable('NOT_APPLIED', this.#end));
@@ -64,11 +73,9 @@ export class LedgerThread {
       this.#lastId += 1;
       // The thread answers each number with what its operation returns: both sides are compiled from one list.
       this.#pending.set(this.#lastId, { reject, resolve: resolve as (value: unknown) => void });
-      // What one turn of the event loop asks for travels in one message.
-      if (this.#queue.push({ id: this.#lastId, name, input }) === 1)
-        setImmediate(() => {
-          this.#flush();
-        });
+      this.#queue.push({ id: this.#lastId, name, input });
+      if (mayWait) this.#flushLater();
+      else this.#flushSoon();
     });
   }
 
@@ -79,7 +86,24 @@ export class LedgerThread {
     await this.#exited;
   }
 
+  /** What one turn of the event loop asks for travels in one message. */
+  #flushSoon(): void {
+    if (this.#isFlushedSoon) return;
+    this.#isFlushedSoon = true;
+    setImmediate(() => {
+      this.#flush();
+    });
+  }
+
+  #flushLater(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#flush();
+    }, WAITS_FOR_MILLIS);
+  }
+
   #flush(): void {
+    this.#isFlushedSoon = false;
     const requests = this.#queue;
     this.#queue = [];
     if (requests.length > 0) this.#post({ requests });

@@ -3,7 +3,7 @@ import type { Actor, Change, ChangeOrigin, Origin, Stream } from '../../claims/h
 import type { StoredSession } from '../../claims/types.ts';
 import { changeIds } from '../../ledger/ids.ts';
 import type { IntendOptions, Intent } from '../../ledger/intend.ts';
-import type { IdempotentCommand, IntendOutcome, Ledger } from '../../ledger/ledger.ts';
+import type { IdempotentCommand, IntendOutcome, Landed, Ledger } from '../../ledger/ledger.ts';
 import { randomSuffix } from '../../ledger/marker.ts';
 import type { Settled } from '../../ledger/settle.ts';
 
@@ -101,13 +101,13 @@ export class Journal {
 
   /** The core has answered to the write of an intent. */
   answered({ stream, head: { seq } }: Intent): void {
-    this.inBackground(this.#mark(stream, seq));
+    this.inBackground(this.#mark({ stream, seq, isAnswered: true, mayWait: true }));
   }
 
   /** The same, for who has to wait until others see it. False where it cannot be marked now: a sweep does it. */
   async answeredNow({ stream, head: { seq } }: Intent): Promise<boolean> {
     try {
-      await this.#mark(stream, seq);
+      await this.#mark({ stream, seq, isAnswered: true });
       return true;
     } catch (error) {
       this.#options.onError(error);
@@ -115,10 +115,10 @@ export class Journal {
     }
   }
 
-  async #mark(stream: Stream, seq: number): Promise<void> {
-    const [outcome] = await this.ledger.applied([{ stream, seq, isAnswered: true }]);
+  async #mark(landed: Landed): Promise<void> {
+    const [outcome] = await this.ledger.applied([landed]);
     // Somebody who did not wait for the lock has written since: which of the two is stored must be looked at.
-    if (outcome === 'NEWER') await this.ledger.wake([stream]);
+    if (outcome === 'NEWER') await this.ledger.wake([landed.stream]);
   }
 
   /** The core has refused a write, or has not answered. @returns what the caller is to be told */
