@@ -6,6 +6,7 @@ import { listen, type Listening } from './http/server.ts';
 import { startMaintenance } from './maintenance.ts';
 import { type LocalCoreOptions, type RunningCore, silentLog } from './options.ts';
 import { createPasswords } from './passwords/passwords.ts';
+import { withKnownSessions } from './store/known-sessions.ts';
 import type { Store } from './store/port.ts';
 import { openStore } from './store/thread/client.ts';
 import { newRefreshTokenKey, refreshTokens } from './tokens/refresh-token.ts';
@@ -19,9 +20,10 @@ import { openSigningKeys } from './tokens/signing-keys.ts';
 export async function startCore(options: LocalCoreOptions): Promise<RunningCore> {
   const { dataDir, log = silentLog } = options;
   makeDataDir(dataDir);
-  const store = await openStore(databasePath(dataDir), (error) => {
+  const opened = await openStore(databasePath(dataDir), (error) => {
     log.error({ error: error.message }, 'the database of the session core is gone: start again');
   });
+  const store = withKnownSessions(opened);
   try {
     return await serve(options, store);
   } catch (error) {
