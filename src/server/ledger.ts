@@ -111,5 +111,5 @@ export function reachRestOf(
     sizer: sessionSizer(maxTokenBytes),
     fanOut,
   };
-  return (userId, rest) => reachRest(userId, rest, deps);
+  return (userId, rest, section) => reachRest(userId, rest, section, deps);
 }

@@ -45,3 +45,9 @@ export function diffsOf({ writes }: Entry): readonly KeyWrite[] {
 function cannotUndo(message: string): ClaimError {
   return { code: 'INVALID_VALUE', message, path: ['change'] };
 }
+
+/** What a change of the claims for future sessions did to a session that began with them: their `null` removes. */
+export function asInSession({ before, after, ...write }: KeyWrite): KeyWrite {
+  const values = { ...(before == null ? {} : { before }), ...(after == null ? {} : { after }) };
+  return { ...write, ...values };
+}

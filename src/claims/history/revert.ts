@@ -9,7 +9,7 @@ import { FAN_OUT } from '../time-limits.ts';
 import type { UserView } from '../types.ts';
 import { changeWithId, type HistoryDeps } from './changes.ts';
 import { handleOf } from './reach.ts';
-import { diffsOf, entriesOf, faultsOf } from './revert-entries.ts';
+import { asInSession, diffsOf, entriesOf, faultsOf } from './revert-entries.ts';
 import { type UndoRight, undoRight } from './revert-right.ts';
 import {
   isUnlisted,
@@ -24,7 +24,7 @@ import {
   type UndoOrder,
 } from './revert-stream.ts';
 import { showChange, type ShownChange, type ShownTarget } from './show.ts';
-import type { Change, Entry, KeyWrite, Stream } from './types.ts';
+import type { Change, Entry, Stream } from './types.ts';
 
 /** The input of `revertClaimsChange`. */
 export interface RevertInput {
@@ -106,10 +106,9 @@ async function undoAll(
   const work = (section: StandingSection | null): Promise<readonly StreamUndone[]> =>
     undoStreams(found, entries, order, section, deps);
   // Changes of all sessions of a user come one after another, so that they end up alike.
-  const isOfOneSession = right.view.kind === 'own' || found.userId === null;
-  const { result: undone, isLeftOpen } = isOfOneSession
-    ? { result: await work(null), isLeftOpen: false }
-    : await deps.standing.locked(found.userId, work);
+  const userId = right.view.kind === 'own' ? null : found.userId;
+  const { result: undone, isLeftOpen = false } =
+    userId === null ? { result: await work(null) } : await deps.standing.locked(userId, work);
   const result = resultOf(isLeftOpen ? undone.map(stillReachable) : undone);
   const written = result.targets.filter(({ status }) => status !== 'NOT_APPLIED');
   if (written.length === 0) {
@@ -150,11 +149,10 @@ async function undoStreams(
   const begunSince = isStanding ? await sessionsSince(found.userId, writesOf, future, order, deps) : { handles: [] };
   const sessions = [...writesOf.keys(), ...begunSince.handles].filter((handle) => handle !== null);
   const inStarted = standing?.writes.map(asInSession) ?? [];
-  const undone = await deps.fanOut(sessions, async (handle) =>
-    deps.nowMillis() > untilMillis
-      ? notTried(handle)
-      : undoInSession(handle, writesOf.get(handle) ?? inStarted, order, deps),
-  );
+  const undone = await deps.fanOut(sessions, async (handle) => {
+    const writes = writesOf.get(handle) ?? inStarted;
+    return deps.nowMillis() > untilMillis ? notTried(handle) : undoInSession(handle, writes, order, deps);
+  });
   return [...future, ...undone, ...(begunSince.unlisted ?? [])];
 }
 
@@ -184,12 +182,6 @@ async function sessionsSince(
     log.notListed(error, userId);
     return { handles: [], unlisted: [notListed(error)] };
   }
-}
-
-/** What a change of the claims for future sessions did to a session that began with them: their `null` removes. */
-function asInSession({ before, after, ...write }: KeyWrite): KeyWrite {
-  const values = { ...(before == null ? {} : { before }), ...(after == null ? {} : { after }) };
-  return { ...write, ...values };
 }
 
 function resultOf(undone: readonly StreamUndone[]): RevertResult {

@@ -14,7 +14,11 @@ import { changeStandingByLedger, settleStanding, standingStream } from './by-led
 import { type StandingMetadata, standingMetadata } from './metadata.ts';
 
 /** Brings changes of standing claims to the sessions of their user that they have not reached, under the user's lock. */
-export type ReachRest = (userId: string, rest: readonly Unreached[]) => Promise<void>;
+export type ReachRest = (
+  userId: string,
+  rest: readonly Unreached[],
+  section: Pick<LockedSection, 'assertHeld'>,
+) => Promise<void>;
 
 export interface StandingStoreParts {
   readonly lock: ClaimsLock;
@@ -117,7 +121,7 @@ class UserSection implements StandingSection {
   async #bringRest(rest: readonly Unreached[]): Promise<void> {
     if (rest.length === 0) return;
     try {
-      await this.#reachRest(this.#userId, rest);
+      await this.#reachRest(this.#userId, rest, this.#section);
     } catch (error) {
       this.#isLeftOpen = true;
       this.#journal.leave(error);

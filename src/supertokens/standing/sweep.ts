@@ -61,7 +61,7 @@ async function sweepStanding(
       mayRepair,
       beforeMark: async (settled) => {
         const rest = unreached(settled);
-        if (rest.length > 0) await reachRest(userId, rest);
+        if (rest.length > 0) await reachRest(userId, rest, section);
       },
     });
   });

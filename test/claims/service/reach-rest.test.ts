@@ -19,8 +19,9 @@ const start = (handle: string, payload: ClaimsPayload): void => {
   core.sessions.set(handle, storedSession(handle, 'ada', 'public', payload));
 };
 const payloadOf = (handle: string) => core.sessions.get(handle)?.payload;
-const reach = (changeId: string, patch: ClaimsPayload, sessions: SessionStore = core.parts.sessions) =>
-  reachRest('ada', [{ changeId, patch }], { ...core.parts, sessions, history });
+const held = { assertHeld: () => Promise.resolve() };
+const reach = (changeId: string, patch: ClaimsPayload, sessions: SessionStore = core.parts.sessions, section = held) =>
+  reachRest('ada', [{ changeId, patch }], section, { ...core.parts, sessions, history });
 
 describe('a change of standing claims whose process died', () => {
   it('reaches the sessions that have no entry of it', async () => {
@@ -37,6 +38,14 @@ describe('a change of standing claims whose process died', () => {
     history.record({}, { userId: 'ada' }, ['session:left'], writesBetween({ plan: 'PRO' }, { plan: 'FREE' }));
     await reach(change, { plan: 'PRO' });
     expect(payloadOf('left')).toEqual({ plan: 'FREE' });
+  });
+
+  it('is brought to no more sessions once the lock of the user is lost', async () => {
+    start('left', {});
+    const change = history.record({}, { userId: 'ada' }, ['standing:ada']);
+    const lost = { assertHeld: () => Promise.reject(new Error('lost')) };
+    await expect(reach(change, { plan: 'PRO' }, core.parts.sessions, lost)).rejects.toThrow('not every session');
+    expect(payloadOf('left')).toEqual({});
   });
 
   it('leaves a session whose token cannot hold it', async () => {
