@@ -44,10 +44,12 @@ export interface Fault {
 export function outcomeFor(attempt: Attempt, session: Begun): Outcome | null {
   if (attempt.handle !== null) return attempt.handle === session.handle ? attempt.outcome : null;
   if (attempt.userId !== session.userId) return null;
-  const said = attempt.bySession.get(session.handle);
-  if (said !== undefined) return said;
   const isLater = session.startedAtMillis > attempt.endedAtMillis;
   const isEarlier = session.begunAtMillis < attempt.startedAtMillis;
+  const said = attempt.bySession.get(session.handle);
+  // What could not be written to a session that was just beginning, this may have begun with.
+  const mayBeginWithIt = attempt.reachesFuture && attempt.outcome !== 'NOT_APPLIED' && !isEarlier;
+  if (said !== undefined) return said === 'NOT_APPLIED' && mayBeginWithIt ? 'UNKNOWN' : said;
   if (attempt.reachesFuture && (isLater || !attempt.isListMissing)) return attempt.outcome;
   if (isLater) return null;
   if (isEarlier) return attempt.isListMissing ? 'NOT_APPLIED' : attempt.outcome;

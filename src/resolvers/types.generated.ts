@@ -290,7 +290,7 @@ export type ClaimsReach =
 export type ClaimsUpdateStatus =
   /** The session was revoked or expired meanwhile. */
   | 'ENDED'
-  /** Not written: something failed. Send it again. */
+  /** Not written: something failed. Send it again. A session that was just beginning may have begun with the claims for future sessions all the same. */
   | 'FAILED'
   /** Not written: the token would be too large. */
   | 'REJECTED'

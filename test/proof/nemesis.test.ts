@@ -96,6 +96,16 @@ describe('the judge of the nemesis', () => {
     expect(kinds(attempts([1, 'ACKNOWLEDGED', live]), found({}), [later])).toEqual([]);
   });
 
+  it('lets a session that was just beginning begin with a change that could not be written to it, and no other', () => {
+    const refused = { handle: null, reachesFuture: true, bySession: new Map([['h', 'NOT_APPLIED' as const]]) };
+    const made = attempts([1, 'ACKNOWLEDGED', { ...refused, changeId: 'change-1' }]);
+    const ledger = [{ ...recorded(1), handle: null }];
+    const beginning = [{ ...SESSION, startedAtMillis: 90, begunAtMillis: 120 }];
+    for (const payload of [{}, { k: 1 }]) expect(kinds(made, found(payload, ...ledger), beginning)).toEqual([]);
+    expect(kinds(made, found({}, ...ledger))).toEqual([]);
+    expect(kinds(made, found({ k: 1 }, ...ledger))).toEqual(['resurrected']);
+  });
+
   it('explains a violation by what was said, what went wrong meanwhile, and what is there', () => {
     const book = new Book();
     book.sessions.push(SESSION);
