@@ -45,7 +45,7 @@ afterAll(async () => {
   await Promise.all([core.close(), postgres.stop()]);
 });
 
-it("where the user's lock is lost in the middle, the sessions that are left are not changed, and it is said", async () => {
+it("where the user's lock is lost in the middle, the sessions that are left are not changed, and are not said to stay so", async () => {
   const { userId } = await app.signIn();
   for (let i = 0; i < 30; i += 1) await app.signIn({}, userId);
   proxy.decide((call) => (call === 'PUT /recipe/jwt/data' ? 'hang' : 'pass'));
@@ -55,7 +55,8 @@ it("where the user's lock is lost in the middle, the sessions that are left are 
   proxy.decide(() => 'pass');
   proxy.letGo();
   const { sessions } = answerShape.parse((await updating).data).updateUserClaims;
-  expect(new Set(sessions.map(({ status }) => status))).toEqual(new Set(['UPDATED', 'FAILED']));
+  // Whoever had the lock then saw the change for future sessions open, and may bring it to them.
+  expect(new Set(sessions.map(({ status }) => status))).toEqual(new Set(['UPDATED', 'UNKNOWN']));
   for (const { handle, status } of sessions) {
     expect('plan' in z.record(z.string(), z.unknown()).parse(await app.stored(handle))).toBe(status === 'UPDATED');
   }

@@ -29,8 +29,10 @@ beforeAll(async () => {
   const ada = await signUp(url);
   const update = 'mutation Rename { updateMyClaims(input: { claims: { theme: DARK } }) { userErrors { code } } }';
   await ada.session.send(update, {}, { traceparent: `00-${TRACE}-b7ad6b7169203331-01`, 'x-request-id': 'r-traced' });
-  await send(url, '{ mySession { id } }');
-  await server.line(/"path":"\/graphql".*"rootFields":\["mySession"\]/);
+  // The mark of the change goes to the ledger with what comes next.
+  await ada.session.send('{ mySession { changes(first: 1) { edges { node { id } } } } }');
+  await send(url, '{ mySession { id } }', {}, { 'x-request-id': 'r-last' });
+  await server.line(/"requestId":"r-last".*"rootFields":\["mySession"\]/);
   server.child.kill('SIGUSR2');
   await server.line(/^SPANS$/);
   const lines = server

@@ -66,7 +66,7 @@ export async function trySession(handle: string, order: SessionOrder, deps: Sess
 /** The same, where the change is brought later to sessions that it has not reached: that it was not written may not last. */
 export function stillReachable(result: SessionResult): SessionResult {
   if (result.status !== 'FAILED' && result.status !== 'REJECTED') return result;
-  const message = `${result.message ?? ''} The change for future sessions is still open, and may yet reach this one.`;
+  const message = `${result.message ?? ''} The change for future sessions was open to others, and may yet reach this one.`;
   return { ...result, status: 'UNKNOWN', message: message.trimStart() };
 }
 

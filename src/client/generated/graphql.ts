@@ -112,7 +112,7 @@ export type ClaimsUpdateStatus =
   | 'REJECTED'
   /** There was nothing to change. */
   | 'UNCHANGED'
-  /** The session core did not say in time whether it is written, or the change for future sessions is open still and may yet reach it. Read it, or send it again. */
+  /** The session core did not say in time whether it is written, or others have seen the change for future sessions open and may yet bring it there. Read it, or send it again. */
   | 'UNKNOWN'
   /** Written. */
   | 'UPDATED';
