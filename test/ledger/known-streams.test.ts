@@ -54,6 +54,19 @@ describe('a ledger with one writer', () => {
     await inBoth(session, plain);
   });
 
+  it('knows what has landed while the stream was read', async () => {
+    const { failing, ledger, plain } = world();
+    const session = new Session(ledger);
+    const intent = await session.draft({ a: 1 });
+    await ledger.intend([intent]);
+    // Of a stream that something went wrong with nothing is known.
+    failing.add('applied');
+    await expect(session.land(intent)).rejects.toThrow('away');
+    failing.clear();
+    await Promise.all([ledger.read([session.stream]), session.land(intent)]);
+    await inBoth(session, plain);
+  });
+
   it('asks the database once for a stream that has no log, until it has one', async () => {
     const { asked, ledger, plain } = world();
     const session = new Session(ledger);

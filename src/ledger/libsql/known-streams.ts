@@ -124,7 +124,11 @@ class KnownStreams {
 
   applied(stream: Stream, seq: number): void {
     const view = this.#views.get(stream);
-    if (view === undefined || view.head === null) return;
+    if (view === undefined || view.head === null) {
+      // Whoever reads it now may get it as it was before.
+      this.drop(stream);
+      return;
+    }
     const entries = view.entries.map((entry): Entry =>
       entry.seq <= seq && entry.state === 'INTENDED' ? { ...entry, state: 'APPLIED' } : entry,
     );
