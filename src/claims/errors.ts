@@ -132,10 +132,10 @@ export function undecided(changeId: string, cause: unknown): ClaimsetError {
 }
 
 /** A change was undone for future sessions, and maybe for some of the live ones, which could not all be listed. */
-export function undoneInPart(changeId: string, cause: unknown): ClaimsetError {
+export function undoneInPart(changeId: string): ClaimsetError {
   const message =
     'The change was undone for future sessions, and not in all live ones, which could not be listed: send it again.';
-  return new ClaimsetError('SESSION_CORE_UNAVAILABLE', message, { cause, outcome: 'UNKNOWN', changeId });
+  return new ClaimsetError('SESSION_CORE_UNAVAILABLE', message, { outcome: 'UNKNOWN', changeId });
 }
 
 /** The session core does not answer any more when the user is read after a change: of the change this says nothing. */

@@ -130,16 +130,6 @@ export function notTried(handle: string): StreamUndone {
   return { ...NOTHING, target: targetOf(handle, [], 'NOT_APPLIED') };
 }
 
-/** The live sessions could not be listed, when the change had been undone for future ones. */
-export function notListed(error: unknown): StreamUndone {
-  return { ...NOTHING, error };
-}
-
-/** What fails elsewhere fails of a target. */
-export function isUnlisted({ target, error }: StreamUndone): boolean {
-  return target === null && error !== null;
-}
-
 /** Whether something was written, or may be. */
 export function isWritten({ target }: StreamUndone): boolean {
   return target !== null && target.status !== 'NOT_APPLIED';

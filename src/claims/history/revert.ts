@@ -1,5 +1,6 @@
 import { actorOf } from '../access/authorise.ts';
 import { findUser } from '../access/find-user.ts';
+import { handlesAfterWrite } from '../access/handles-after-write.ts';
 import { clip } from '../clip.ts';
 import { type ClaimError, undoneInPart } from '../errors.ts';
 import type { ClaimsPolicy } from '../policy/policy.ts';
@@ -12,9 +13,7 @@ import { handleOf } from './reach.ts';
 import { asInSession, diffsOf, entriesOf, faultsOf } from './revert-entries.ts';
 import { type UndoRight, undoRight } from './revert-right.ts';
 import {
-  isUnlisted,
   isWritten,
-  notListed,
   notTried,
   stillReachable,
   type StreamUndone,
@@ -103,12 +102,12 @@ async function undoAll(
   const origin = { actor: actorOf(by), userId: found.userId, reason, mode: 'MERGE', reverts: found.id } as const;
   const change = deps.newChange(origin);
   const order = { right, change };
-  const work = (section: StandingSection | null): Promise<readonly StreamUndone[]> =>
-    undoStreams(found, entries, order, section, deps);
+  const work = (section: StandingSection | null): Promise<Undoing> => undoStreams(found, entries, order, section, deps);
   // Changes of all sessions of a user come one after another, so that they end up alike.
   const userId = right.view.kind === 'own' ? null : found.userId;
-  const { result: undone, isLeftOpen = false } =
+  const { result: undoing, isLeftOpen = false } =
     userId === null ? { result: await work(null) } : await deps.standing.locked(userId, work);
+  const { undone, isListed } = undoing;
   const result = resultOf(isLeftOpen ? undone.map(stillReachable) : undone);
   const written = result.targets.filter(({ status }) => status !== 'NOT_APPLIED');
   if (written.length === 0) {
@@ -117,8 +116,7 @@ async function undoAll(
     return result;
   }
   logUndo(found, order, written, deps);
-  const unlisted = undone.find(isUnlisted);
-  if (unlisted !== undefined) throw undoneInPart(change.id, unlisted.error);
+  if (!isListed) throw undoneInPart(change.id);
   return { ...result, change: showChange(change, right.view) };
 }
 
@@ -128,7 +126,13 @@ async function tryUndo(
   right: UndoRight,
   deps: RevertDeps,
 ): Promise<RevertResult> {
-  return resultOf(await undoStreams(found, entries, { right, change: null }, null, deps));
+  return resultOf((await undoStreams(found, entries, { right, change: null }, null, deps)).undone);
+}
+
+interface Undoing {
+  readonly undone: readonly StreamUndone[];
+  /** False: the live sessions that began with the change could not be listed, when it had been undone for future ones. */
+  readonly isListed: boolean;
 }
 
 /** The future sessions first, and then the live ones: in this order no session slips through. */
@@ -138,50 +142,29 @@ async function undoStreams(
   order: UndoOrder,
   section: StandingSection | null,
   deps: RevertDeps,
-): Promise<readonly StreamUndone[]> {
+): Promise<Undoing> {
   const untilMillis = deps.nowMillis() + FAN_OUT;
   const standing = entries.find(({ stream }) => handleOf(stream) === null);
   const writesOf = new Map(entries.map(({ stream, writes }) => [handleOf(stream), writes]));
-  const isStanding = standing !== undefined && found.userId !== null;
-  const future = isStanding
-    ? [await undoInStanding(await userOf(found.userId, order.right, deps), standing.writes, order, section, deps)]
-    : [];
-  const begunSince = isStanding ? await sessionsSince(found.userId, writesOf, future, order, deps) : { handles: [] };
-  const sessions = [...writesOf.keys(), ...begunSince.handles].filter((handle) => handle !== null);
+  const user = standing && found.userId !== null ? await userOf(found.userId, order.right, deps) : null;
+  const future = standing && user ? [await undoInStanding(user, standing.writes, order, section, deps)] : [];
+  // Those that the change itself did not reach began with it.
+  const { sessions: list, log } = deps;
+  const live = user === null ? [] : await handlesAfterWrite(future.some(isWritten), { user, list, log });
+  const begunSince = live?.filter((handle) => !writesOf.has(handle)) ?? [];
+  const sessions = [...writesOf.keys(), ...begunSince].filter((handle) => handle !== null);
   const inStarted = standing?.writes.map(asInSession) ?? [];
   const undone = await deps.fanOut(sessions, async (handle) => {
     const writes = writesOf.get(handle) ?? inStarted;
     return deps.nowMillis() > untilMillis ? notTried(handle) : undoInSession(handle, writes, order, deps);
   });
-  return [...future, ...undone, ...(begunSince.unlisted ?? [])];
+  return { undone: [...future, ...undone], isListed: live !== null };
 }
 
 async function userOf(id: string, { view }: UndoRight, deps: RevertDeps): Promise<UserView> {
   const tenantIds = view.kind === 'all' ? view.tenantIds : null;
   const found = await findUser({ id }, tenantIds, deps);
   return found.kind === 'found' ? found.user : { id, emails: [], memberOf: [], tenantIds };
-}
-
-/**
- * Live sessions that the change itself did not reach: those that began with it. Where it has been undone for future ones
- * already, that they could not be listed is one more result.
- */
-async function sessionsSince(
-  userId: string,
-  reached: ReadonlyMap<string | null, unknown>,
-  future: readonly StreamUndone[],
-  { right: { view } }: UndoOrder,
-  { sessions, log }: RevertDeps,
-): Promise<{ readonly handles: readonly string[]; readonly unlisted?: readonly StreamUndone[] }> {
-  const tenantIds = view.kind === 'all' ? view.tenantIds : null;
-  try {
-    const handles = await sessions.handlesOf(userId, tenantIds);
-    return { handles: handles.filter((handle) => !reached.has(handle)) };
-  } catch (error) {
-    if (!future.some(isWritten)) throw error;
-    log.notListed(error, userId);
-    return { handles: [], unlisted: [notListed(error)] };
-  }
 }
 
 function resultOf(undone: readonly StreamUndone[]): RevertResult {

@@ -1,5 +1,6 @@
 import { actorOf, authorise, type Authority } from '../access/authorise.ts';
 import { AMBIGUOUS_USER, findUser, listedEarly, type UserSelector } from '../access/find-user.ts';
+import { handlesAfterWrite } from '../access/handles-after-write.ts';
 import type { ClaimsRequest } from '../decide.ts';
 import { type ClaimError, ClaimsetError } from '../errors.ts';
 import { showChange, type ShownChange } from '../history/show.ts';
@@ -121,7 +122,7 @@ async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
     const stored = order.isForFutureSessions
       ? (known.standing ?? (await changeStanding({ user, request, change: begun }, deps, section)))
       : null;
-    const handles = await liveSessions(order, stored, deps.log);
+    const handles = await handlesAfterWrite(isWritten(stored), { user, list: order.list, log: deps.log });
     const changeNext = async (handle: string): Promise<SessionResult> => {
       const result = known.sessions.get(handle);
       if (result !== undefined) return result;
@@ -148,22 +149,6 @@ async function tryChange(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   return { standing, sessions: await deps.fanOut(handles, (handle) => trySession(handle, order, deps)), change: null };
 }
 
-/** The handles of a user's live sessions. Null where they cannot be listed after a write, whose result is to say so. */
-async function liveSessions(
-  { user, list }: Order,
-  standing: StandingResult | null,
-  log: ChangeLog,
-): Promise<readonly string[] | null> {
-  try {
-    return await list.handlesOf(user.id, user.tenantIds);
-  } catch (error) {
-    const isNothingWritten = standing === null || standing.status === 'UNCHANGED' || standing.status === 'REJECTED';
-    if (isNothingWritten) throw error;
-    log.notListed(error, user.id);
-    return null;
-  }
-}
-
 /** What was done for future sessions and for no live one: what is left open is brought to these, too. */
 function notListed(standing: StandingResult, isLeftOpen: boolean): StandingResult {
   const known = standing.message ?? 'Stored for future sessions.';
@@ -179,7 +164,11 @@ function notListed(standing: StandingResult, isLeftOpen: boolean): StandingResul
 
 /** Whether the history has it: what was written for future sessions or to a live one, or may be. */
 function isRecorded({ standing, sessions }: Pick<Changed, 'standing' | 'sessions'>): boolean {
-  return [standing, ...sessions].some((one) => one?.status === 'UPDATED' || one?.status === 'UNKNOWN');
+  return [standing, ...sessions].some(isWritten);
+}
+
+function isWritten(one: Pick<SessionResult, 'status'> | null): boolean {
+  return one?.status === 'UPDATED' || one?.status === 'UNKNOWN';
 }
 
 function logChange({ user, request, authority }: Order, result: Omit<Changed, 'change'>, log: ChangeLog): void {

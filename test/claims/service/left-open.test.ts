@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { coreUnavailable, lockTimeout } from '../../../src/claims/errors.ts';
+import type { SessionStore } from '../../../src/claims/ports.ts';
 import { claimsService } from '../../../src/claims/service/service.ts';
 import { fakeCore, storedSession, withApiKey } from '../fakes.ts';
 
@@ -13,45 +14,36 @@ const INPUT = {
   reach: 'LIVE_AND_FUTURE_SESSIONS',
 } as const;
 
-/** Changes ada's claims, where her live sessions cannot be listed. */
-async function changeUnlisted({ isLeftOpen }: { readonly isLeftOpen: boolean }) {
+/** Changes ada's claims among sessions that fail so; the change for future sessions is done, or left open. */
+async function changeAmong(faults: (sessions: SessionStore) => Partial<SessionStore>, isLeftOpen: boolean) {
   const { parts, users, sessions } = fakeCore();
   users.push({ id: 'ada', emails: [], tenantIds: ['public'] });
-  sessions.set('one', storedSession('one', 'ada', 'public'));
+  for (const handle of ['free', 'busy']) sessions.set(handle, storedSession(handle, 'ada', 'public'));
   const unlisted: string[] = [];
   const service = claimsService({
     ...parts,
-    sessions: { ...parts.sessions, handlesOf: () => Promise.reject(coreUnavailable('NOT_APPLIED')) },
+    sessions: { ...parts.sessions, ...faults(parts.sessions) },
     log: { ...parts.log, notListed: (_error, userId) => unlisted.push(userId) },
     standing: {
       ...parts.standing,
       locked: async (userId, work) => ({ ...(await parts.standing.locked(userId, work)), isLeftOpen }),
     },
   });
-  const { standing } = await service.updateUserClaims(withApiKey(), INPUT);
+  return { ...(await service.updateUserClaims(withApiKey(), INPUT)), unlisted };
+}
+
+async function changeUnlisted({ isLeftOpen }: { readonly isLeftOpen: boolean }) {
+  const cannotList = { handlesOf: () => Promise.reject(coreUnavailable('NOT_APPLIED')) };
+  const { standing, unlisted } = await changeAmong(() => cannotList, isLeftOpen);
   expect(unlisted).toEqual(['ada']);
   return standing;
 }
 
-/** Changes ada's claims, where the session `busy` cannot be changed; the change for future sessions is done, or left open. */
 async function changeWhile({ isLeftOpen }: { readonly isLeftOpen: boolean }) {
-  const { parts, users, sessions } = fakeCore();
-  users.push({ id: 'ada', emails: [], tenantIds: ['public'] });
-  for (const handle of ['free', 'busy']) sessions.set(handle, storedSession(handle, 'ada', 'public'));
-  const service = claimsService({
-    ...parts,
-    sessions: {
-      ...parts.sessions,
-      update: (handle, ...rest) =>
-        handle === 'busy' ? Promise.reject(lockTimeout()) : parts.sessions.update(handle, ...rest),
-    },
-    standing: {
-      ...parts.standing,
-      locked: async (userId, work) => ({ ...(await parts.standing.locked(userId, work)), isLeftOpen }),
-    },
+  const busy = (sessions: SessionStore): Partial<SessionStore> => ({
+    update: (handle, ...rest) => (handle === 'busy' ? Promise.reject(lockTimeout()) : sessions.update(handle, ...rest)),
   });
-  const result = await service.updateUserClaims(withApiKey(), INPUT);
-  return result.sessions.map(({ handle, status, message }) => ({ handle, status, message }));
+  return (await changeAmong(busy, isLeftOpen)).sessions;
 }
 
 describe('a session that could not be changed', () => {
