@@ -132,7 +132,7 @@ export class Client {
     const answer = await this.#stage.app.call('/validate', {}, this.#token(isStale));
     if (answer.status !== 200) throw new Error(`a validation failed: ${JSON.stringify(answer.body)}`);
     this.#accessToken = answer.accessToken ?? this.#accessToken;
-    const visits = z.object({ visits: z.json() }).parse(answer.body).visits;
+    const { visits } = z.object({ visits: z.json() }).parse(answer.body);
     return { apply: patching({ visits }, 'MERGE'), seen: null, outcome: 'DONE' as const };
   }
 
