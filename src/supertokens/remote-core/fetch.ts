@@ -1,8 +1,9 @@
-import { Agent, errors, request } from 'undici';
+import { Agent, errors } from 'undici';
 
 import { DEFAULT_TIME_LIMITS } from '../lossless/section.ts';
 import { answerOfCore } from './answer-form.ts';
 import { coreHosts } from './hosts.ts';
+import { partsOf, type UrlParts } from './url-parts.ts';
 import { isPayloadWrite, writeOnce } from './writes.ts';
 
 type Fetch = typeof globalThis.fetch;
@@ -43,16 +44,18 @@ export function installCoreFetch(
   const former = globalThis.fetch;
   const agent = new Agent({ headersTimeout: silentForMillis, bodyTimeout: silentForMillis });
   const cores = coreHosts(connectionUri).map((host) => new URL(host));
+  const origins = cores.map(({ origin }) => origin);
   const addresses = cores.map(({ origin, pathname }) => origin + pathname.replace(/\/+$/, ''));
   const send = (url: string, init: PlainInit, more: Readonly<Record<string, string>> = {}): Promise<Response> => {
-    const call = { method: init.method ?? 'GET', path: pathOf(url) };
-    return around(call, (headers = {}) => ask(agent, url, { ...init, ...call }, { ...headers, ...more }));
+    const { path, ...target } = partsOf(url, origins);
+    const call = { method: init.method ?? 'GET', path };
+    return around(call, (headers = {}) => ask(agent, target, { ...init, ...call }, { ...headers, ...more }));
   };
   const coreFetch: Fetch = (input, init = {}) => {
-    if (typeof input !== 'string' || !cores.some(({ origin }) => input.startsWith(`${origin}/`)) || !isPlain(init)) {
+    if (typeof input !== 'string' || !origins.some((origin) => input.startsWith(`${origin}/`)) || !isPlain(init)) {
       return former(input, init);
     }
-    if (!isPayloadWrite(init.method, pathOf(input))) return send(input, init);
+    if (!isPayloadWrite(init.method, partsOf(input, origins).path)) return send(input, init);
     return writeOnce(input, addresses, (url, headers) => send(url, init, headers));
   };
   globalThis.fetch = coreFetch;
@@ -72,21 +75,17 @@ function isPlain(init: Init): init is PlainInit {
   return typeof (init.body ?? '') === 'string';
 }
 
-/** Without the query. */
-function pathOf(url: string): string {
-  return new URL(url).pathname;
-}
+type Target = Pick<UrlParts, 'origin' | 'target'>;
 
 async function ask(
   agent: Agent,
-  url: string,
+  { origin, target }: Target,
   { method, path, headers, body, signal }: PlainInit & CoreRequest,
   added: Readonly<Record<string, string>>,
 ): Promise<Response> {
   try {
-    const answer = await request(url, {
-      dispatcher: agent,
-      method,
+    const answer = await agent.request({
+      ...{ origin, path: target, method },
       headers: { 'user-agent': 'claimset', ...membersOf(headers), ...added },
       body: body ?? null,
       signal: signal ?? null,
