@@ -72,9 +72,9 @@ function wrapStatement(statement: Libsql.Statement): Statement {
   // Without raw, libsql adds a `_metadata` member to each row.
   if (statement.reader) statement.raw();
   return {
-    get: (...values) => asRow(statement.get(...values)),
-    all: (...values) => statement.all(...values).map((row) => asRow(row) ?? []),
-    run: (...values) => statement.run(...values).changes,
+    get: (...values) => asRow(statement.get(values)),
+    all: (...values) => statement.all(values).map((row) => asRow(row) ?? []),
+    run: (...values) => statement.run(values).changes,
   };
 }
 
