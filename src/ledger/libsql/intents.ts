@@ -8,7 +8,7 @@ import type { Sqlite } from './sqlite.ts';
 
 /** The next place in the feed: given when an entry becomes visible to its readers. */
 export function nextPosition(db: Sqlite): number {
-  const [row] = db.all('UPDATE positions SET last = last + 1 RETURNING last');
+  const row = db.first('UPDATE positions SET last = last + 1 RETURNING last');
   return z.number().parse(row?.[0]);
 }
 

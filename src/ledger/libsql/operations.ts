@@ -80,7 +80,7 @@ function withdraw(db: Sqlite, { head, entrySeq }: Parameters<Operations['withdra
 
 /** The session's end was recorded meanwhile, so that the entries count as applied, and is all that came after them. */
 function isLastBeforeEnd(db: Sqlite, stream: string, seq: number): boolean {
-  const [newer] = db.all(
+  const newer = db.first(
     `SELECT 1 FROM heads WHERE stream = $1
      UNION ALL SELECT 1 FROM entries WHERE stream = $1 AND seq > $2 AND kind <> 'ENDED' LIMIT 1`,
     [stream, seq],
@@ -88,33 +88,44 @@ function isLastBeforeEnd(db: Sqlite, stream: string, seq: number): boolean {
   return newer === undefined;
 }
 
-const numberAndState = z.tuple([z.number(), z.string()]);
-
 /** Everything that is open, up to this number, is applied. */
 function markOpen(db: Sqlite, stream: string, seq: number, nowMillis: number): void {
-  const open = db.all(
-    `SELECT id, state FROM entries WHERE stream = $1 AND seq <= $2 AND state = 'INTENDED' ORDER BY seq`,
-    [stream, seq],
-  );
-  for (const [id] of open.map((row) => numberAndState.parse(row))) {
-    db.run(
-      `UPDATE entries SET state = 'APPLIED', applied_at_millis = $1, position = $2,
-         writes = coalesce(writes_once_applied, writes), writes_once_applied = NULL WHERE id = $3`,
-      [nowMillis, nextPosition(db), id],
-    );
-  }
+  const open = db.all(`SELECT id FROM entries WHERE stream = $1 AND seq <= $2 AND state = 'INTENDED' ORDER BY seq`, [
+    stream,
+    seq,
+  ]);
+  for (const [id] of open.map((row) => z.tuple([z.number()]).parse(row))) markApplied(db, id, nowMillis);
 }
 
+function markApplied(db: Sqlite, id: number, nowMillis: number, isAnswered = false): void {
+  db.run(
+    `UPDATE entries SET state = 'APPLIED', applied_at_millis = $1, position = $2,
+       writes = coalesce(writes_once_applied, writes), writes_once_applied = NULL,
+       sweep_at_millis = CASE WHEN $3 THEN NULL ELSE sweep_at_millis END
+     WHERE id = $4`,
+    [nowMillis, nextPosition(db), Number(isAnswered), id],
+  );
+}
+
+const landedRow = z.tuple([z.number(), z.string(), z.number(), z.number()]);
+
 function mark(db: Sqlite, { stream, seq, isAnswered }: Landed, nowMillis: number): MarkOutcome {
-  markOpen(db, stream, seq, nowMillis);
-  const [found] = db.all(
-    `SELECT e.state, e.marker IS h.marker FROM entries e JOIN heads h ON h.stream = e.stream
-     WHERE e.stream = $1 AND e.seq = $2`,
+  const row = db.first(
+    `SELECT e.id, e.state, e.marker IS h.marker,
+       EXISTS (SELECT 1 FROM entries o WHERE o.stream = $1 AND o.state = 'INTENDED' AND o.seq < $2)
+     FROM entries e JOIN heads h ON h.stream = e.stream WHERE e.stream = $1 AND e.seq = $2`,
     [stream, seq],
   );
-  if (found === undefined || found[0] === 'NOT_APPLIED') return 'GONE';
-  if (isAnswered) db.run('UPDATE entries SET sweep_at_millis = NULL WHERE stream = $1 AND seq = $2', [stream, seq]);
-  return found[1] === 1 ? 'MARKED' : 'NEWER';
+  if (row === undefined) {
+    markOpen(db, stream, seq, nowMillis);
+    return 'GONE';
+  }
+  const [id, state, isNewest, isOlderOpen] = landedRow.parse(row);
+  if (isOlderOpen === 1) markOpen(db, stream, seq - 1, nowMillis);
+  if (state === 'NOT_APPLIED') return 'GONE';
+  if (state === 'INTENDED') markApplied(db, id, nowMillis, isAnswered);
+  else if (isAnswered) db.run('UPDATE entries SET sweep_at_millis = NULL WHERE id = $1', [id]);
+  return isNewest === 1 ? 'MARKED' : 'NEWER';
 }
 
 const dueRow = z.tuple([z.number(), z.string(), z.number(), z.string()]);
@@ -144,7 +155,7 @@ const lastRow = z.tuple([z.number(), z.string(), z.number()]);
  * not. Who knows better, since the core has refused, withdraws it.
  */
 function end(db: Sqlite, stream: string, change: ChangeRow, nowMillis: number): void {
-  const [row] = db.all(
+  const row = db.first(
     `SELECT coalesce((SELECT seq FROM heads WHERE stream = $1), max(seq), 0),
        coalesce((SELECT hash FROM heads WHERE stream = $1), ''), coalesce(max(kind = 'ENDED'), 0)
      FROM entries WHERE stream = $1`,

@@ -9,6 +9,8 @@ const BUSY_TIMEOUT_MILLIS = 5_000;
 /** What the ledger needs of SQLite; rows are arrays in the order of the columns. */
 export interface Sqlite {
   all(sql: string, values?: readonly SqlValue[]): readonly Row[];
+  /** The first row, where there is one. */
+  first(sql: string, values?: readonly SqlValue[]): Row | undefined;
   /** Answers how many rows were changed. */
   run(sql: string, values?: readonly SqlValue[]): number;
   /**
@@ -29,10 +31,12 @@ export function openSqlite(path: string): Sqlite {
   const statements = new Map<string, Libsql.Statement>();
   let isSynced = true;
   const prepare = (sql: string): Libsql.Statement => {
-    const prepared = statements.get(sql) ?? database.prepare(sql);
-    statements.set(sql, prepared);
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    const prepared = database.prepare(sql);
     // Without raw, libsql adds a `_metadata` member to each row.
     if (prepared.reader) prepared.raw();
+    statements.set(sql, prepared);
     return prepared;
   };
   try {
@@ -44,9 +48,13 @@ export function openSqlite(path: string): Sqlite {
   return {
     all: (sql, values = []) =>
       prepare(sql)
-        .all(...values)
+        .all(values)
         .filter((row): row is unknown[] => Array.isArray(row)),
-    run: (sql, values = []) => prepare(sql).run(...values).changes,
+    first: (sql, values = []) => {
+      const row: unknown = prepare(sql).get(values);
+      return Array.isArray(row) ? row : undefined;
+    },
+    run: (sql, values = []) => prepare(sql).run(values).changes,
     transaction: (work, isDurable = true) => {
       // Of what was written without a sync before, a synced commit syncs all.
       if (isSynced !== isDurable) database.pragma(`synchronous = ${isDurable ? 'FULL' : 'NORMAL'}`);
