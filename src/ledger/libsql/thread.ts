@@ -8,8 +8,14 @@ import type { FromThread, Input, OperationName, Request, Result, Settled, ToThre
 // What passes through is short-lived: collected early, it takes a fraction of the memory.
 const YOUNG_GENERATION_MB = 3;
 
+/**
+ * More messages than one that is being worked on and one that is next keep nobody busier: what comes meanwhile travels in
+ * one when there is room.
+ */
+const MESSAGES_AT_A_TIME = 2;
+
 /** What may wait goes with what comes next, or after so long. */
-const WAITS_FOR_MILLIS = 10;
+const WAITS_FOR_MILLIS = 1;
 
 interface Pending {
   readonly resolve: (value: unknown) => void;
@@ -22,7 +28,11 @@ export class LedgerThread {
   readonly #pending = new Map<number, Pending>();
   readonly #exited: Promise<void>;
   #queue: Request[] = [];
+  /** The last number of each message that has not been answered. */
+  readonly #posted: number[] = [];
   #isFlushedSoon = false;
+  /** Until a message has been answered. */
+  #isHeldBack = false;
   #timer: NodeJS.Timeout | undefined;
   #lastId = 0;
   #end: Error | undefined;
@@ -30,7 +40,7 @@ export class LedgerThread {
   private constructor(worker: Worker) {
     this.#worker = worker;
     worker.on('message', (message: FromThread) => {
-      if ('answers' in message) for (const { id, settled } of message.answers) this.#settle(id, settled);
+      if ('answers' in message) this.#answered(message.answers);
     });
     worker.once('error', (error) => {
       this.#stop(error);
@@ -81,7 +91,7 @@ export class LedgerThread {
 
   async close(): Promise<void> {
     if (this.#end !== undefined) return;
-    this.#flush();
+    this.#send();
     this.#post({ close: true });
     await this.#exited;
   }
@@ -104,13 +114,28 @@ export class LedgerThread {
 
   #flush(): void {
     this.#isFlushedSoon = false;
+    this.#isHeldBack = this.#posted.length >= MESSAGES_AT_A_TIME;
+    if (!this.#isHeldBack) this.#send();
+  }
+
+  #send(): void {
     const requests = this.#queue;
+    if (requests.length === 0) return;
     this.#queue = [];
-    if (requests.length > 0) this.#post({ requests });
+    this.#posted.push(this.#lastId);
+    this.#post({ requests });
   }
 
   #post(message: ToThread): void {
     this.#worker.postMessage(message);
+  }
+
+  /** All is done in order: what was posted before the last of these has been answered. */
+  #answered(answers: readonly { readonly id: number; readonly settled: Settled }[]): void {
+    for (const { id, settled } of answers) this.#settle(id, settled);
+    const lastId = answers.at(-1)?.id ?? 0;
+    while ((this.#posted[0] ?? Infinity) <= lastId) this.#posted.shift();
+    if (this.#isHeldBack) this.#flush();
   }
 
   #settle(id: number, settled: Settled): void {
