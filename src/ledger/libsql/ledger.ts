@@ -15,6 +15,7 @@ import { withKnownStreams } from './known-streams.ts';
 import { filePushes } from './pushes.ts';
 import { forget, readMarkers, readStreams } from './records.ts';
 import { LedgerThread } from './thread.ts';
+import { ToldChanges } from './told-changes.ts';
 
 const FOLDER_FOR_THE_OWNER = 0o700;
 
@@ -50,7 +51,6 @@ export function ledgerOn(thread: LedgerCalls): Ledger {
     takeDue: async (limit) => (await thread.call('takeDue', limit)).map(toStream),
     events: (after, limit) => events(query, after, limit),
     forget: (userId) => forget(thread, userId),
-    purge: (beforeMillis, limit) => thread.call('purge', { beforeId: firstIdAt(beforeMillis), limit }),
     check: async () => {
       await query('SELECT 1', []);
     },
@@ -58,10 +58,13 @@ export function ledgerOn(thread: LedgerCalls): Ledger {
   };
 }
 
-function writes(thread: LedgerCalls): Pick<Ledger, 'intend' | 'withdraw' | 'applied' | 'end'> {
+function writes(thread: LedgerCalls): Pick<Ledger, 'intend' | 'withdraw' | 'applied' | 'end' | 'purge'> {
+  const told = new ToldChanges();
   return {
     intend: async (intents, command) => {
-      const won = new Set(await thread.call('intend', { rows: intentRows(intents), command: command ?? null }));
+      const rows = told.without(intentRows(intents));
+      const won = new Set(await thread.call('intend', { rows, command: command ?? null }));
+      if (rows.heads.every(({ stream }) => won.has(stream))) told.add(rows);
       return intents.map(({ stream }): IntendOutcome => (won.has(stream) ? 'INTENDED' : 'TAKEN'));
     },
     withdraw: ({ head, headBefore }) => thread.call('withdraw', { head: headColumns(headBefore), entrySeq: head.seq }),
@@ -71,6 +74,10 @@ function writes(thread: LedgerCalls): Pick<Ledger, 'intend' | 'withdraw' | 'appl
         'end',
         ended.map(({ stream, change }) => ({ stream, change: changeRow(change) })),
       ),
+    purge: (beforeMillis, limit) => {
+      told.clear();
+      return thread.call('purge', { beforeId: firstIdAt(beforeMillis), limit });
+    },
   };
 }
 
