@@ -19,6 +19,7 @@ const resultsFile = process.env['VITEST_RESULTS_FILE'];
 export default defineConfig({
   resolve: { alias },
   test: {
+    globalSetup: ['test/support/temporary-folder.ts'],
     // `.ci/run` reads the counts from this file.
     reporters: resultsFile === undefined ? ['default'] : ['default', ['json', { outputFile: resultsFile }]],
     projects: [
