@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Ledger } from '../../src/ledger/ledger.ts';
-import { withKnownStreams } from '../../src/ledger/libsql/known-streams.ts';
+import { withKnownStreams } from '../../src/ledger/libsql/known/known-streams.ts';
 import { ledgerOn } from '../../src/ledger/libsql/ledger.ts';
 import { type Operations, operations } from '../../src/ledger/libsql/operations.ts';
 import { openSqlite } from '../../src/ledger/libsql/sqlite.ts';

@@ -11,11 +11,11 @@ import type { Query } from '../sql/query.ts';
 import { toStream } from '../sql/rows.ts';
 import { changeRow, headColumns, intentRows } from '../sql/statements.ts';
 import { events } from './feed.ts';
-import { withKnownStreams } from './known-streams.ts';
+import { withKnownStreams } from './known/known-streams.ts';
+import { ToldChanges } from './known/told-changes.ts';
 import { filePushes } from './pushes.ts';
 import { forget, readMarkers, readStreams } from './records.ts';
 import { LedgerThread } from './thread.ts';
-import { ToldChanges } from './told-changes.ts';
 
 const FOLDER_FOR_THE_OWNER = 0o700;
 

@@ -1,5 +1,5 @@
-import { keepNewest } from '../keep-newest.ts';
-import type { IntentRows } from '../sql/statements.ts';
+import { keepNewest } from '../../keep-newest.ts';
+import type { IntentRows } from '../../sql/statements.ts';
 
 /** Changes that are brought to one session after another at a time. */
 const MAX_CHANGES = 100;

@@ -1,7 +1,7 @@
-import type { Entry, Stream, StreamView } from '../../claims/history/types.ts';
-import type { Intent } from '../intend.ts';
-import { keepNewest } from '../keep-newest.ts';
-import type { Ledger } from '../ledger.ts';
+import type { Entry, Stream, StreamView } from '../../../claims/history/types.ts';
+import type { Intent } from '../../intend.ts';
+import { keepNewest } from '../../keep-newest.ts';
+import type { Ledger } from '../../ledger.ts';
 
 /** A few kilobytes each. */
 const MAX_STREAMS = 2_000;
