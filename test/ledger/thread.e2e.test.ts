@@ -1,19 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 
 import { expect, it, onTestFinished } from 'vitest';
 
 import { LedgerThread } from '../../src/ledger/libsql/thread.ts';
+import { temporaryFolder } from '../support/claimset.ts';
 
 it('does in order what more turns of the event loop ask for than messages may be under way', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'claimset-'));
-  const thread = await LedgerThread.open(join(folder, 'ledger.db'));
-  onTestFinished(async () => {
-    await thread.close();
-    await rm(folder, { recursive: true });
-  });
+  const thread = await LedgerThread.open(join(await temporaryFolder(), 'ledger.db'));
+  onTestFinished(() => thread.close());
   const answered: number[] = [];
   const asked = Array.from({ length: 200 }, (_, index) => index);
   const answers: Promise<unknown>[] = [];

@@ -46,8 +46,11 @@ export function installCoreFetch(
   const cores = coreHosts(connectionUri).map((host) => new URL(host));
   const origins = cores.map(({ origin }) => origin);
   const addresses = cores.map(({ origin, pathname }) => origin + pathname.replace(/\/+$/, ''));
-  const send = (url: string, init: PlainInit, more: Readonly<Record<string, string>> = {}): Promise<Response> => {
-    const { path, ...target } = partsOf(url, origins);
+  const send = (
+    { path, ...target }: UrlParts,
+    init: PlainInit,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Response> => {
     const call = { method: init.method ?? 'GET', path };
     return around(call, (headers = {}) => ask(agent, target, { ...init, ...call }, { ...headers, ...more }));
   };
@@ -55,8 +58,9 @@ export function installCoreFetch(
     if (typeof input !== 'string' || !origins.some((origin) => input.startsWith(`${origin}/`)) || !isPlain(init)) {
       return former(input, init);
     }
-    if (!isPayloadWrite(init.method, partsOf(input, origins).path)) return send(input, init);
-    return writeOnce(input, addresses, (url, headers) => send(url, init, headers));
+    const parts = partsOf(input, origins);
+    if (!isPayloadWrite(init.method, parts.path)) return send(parts, init);
+    return writeOnce(input, addresses, (url, headers) => send(partsOf(url, origins), init, headers));
   };
   globalThis.fetch = coreFetch;
   return async () => {
