@@ -2,7 +2,9 @@ import { Agent, errors } from 'undici';
 
 import { DEFAULT_TIME_LIMITS } from '../lossless/section.ts';
 import { answerOfCore } from './answer-form.ts';
+import { exchange } from './exchange.ts';
 import { coreHosts } from './hosts.ts';
+import { ReadResponse } from './read-response.ts';
 import { partsOf, type UrlParts } from './url-parts.ts';
 import { isPayloadWrite, writeOnce } from './writes.ts';
 
@@ -32,7 +34,7 @@ interface CoreFetchOptions {
 }
 
 /**
- * Lets the SDK reach the core at a fifth of the cost. The global `fetch` is its only way there, and that of Node spends
+ * Lets the SDK reach the core at a fraction of the cost. The global `fetch` is its only way there, and that of Node spends
  * most of a call on streams, of which the SDK reads each answer twice. Writes of payloads are sent once, with a deadline.
  * Calls that do not go to the core are left alone.
  * @returns what puts the former `fetch` back and closes the connections
@@ -70,7 +72,7 @@ export function installCoreFetch(
 }
 
 /** What stands between has answered in the core's place: for a write, its outcome is unknown. */
-const BAD_GATEWAY = 502;
+const NOT_OF_THE_CORE = { status: 502, text: 'an answer that is not of the core', headers: {} };
 
 /** The SDK sends text only. A redirect is given back to it, which is what it asks for. */
 type PlainInit = Init & { readonly body?: string | null };
@@ -88,16 +90,14 @@ async function ask(
   added: Readonly<Record<string, string>>,
 ): Promise<Response> {
   try {
-    const answer = await agent.request({
+    const request = {
       ...{ origin, path: target, method },
       headers: { 'user-agent': 'claimset', ...membersOf(headers), ...added },
       body: body ?? null,
-      signal: signal ?? null,
-    });
-    const text = await answer.body.text();
-    const known = answerOfCore(`${method} ${path}`, answer.statusCode, text);
-    if (known === null) return readResponse('an answer that is not of the core', undefined, { status: BAD_GATEWAY });
-    return readResponse(text, known.json, { status: answer.statusCode, headers: pairsOf(answer.headers) });
+    };
+    const answer = await exchange(agent, request, signal ?? null);
+    const known = answerOfCore(`${method} ${path}`, answer.status, answer.text);
+    return known === null ? new ReadResponse(NOT_OF_THE_CORE) : new ReadResponse(answer, known.json);
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError) throw cause;
@@ -111,28 +111,4 @@ function membersOf(headers: Init['headers']): Record<string, string> {
   const isObject = headers !== undefined && !(headers instanceof Headers) && !(Symbol.iterator in headers);
   if (!isObject) return Object.fromEntries(new Headers(headers));
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-}
-
-function pairsOf(received: Record<string, string | string[] | undefined>): [string, string][] {
-  return Object.entries(received).flatMap(([name, value]) =>
-    [value ?? []].flat().map((one): [string, string] => [name, one]),
-  );
-}
-
-/**
- * A response whose text is here already, to be read as text or JSON, as the SDK does: it has no stream, and can be read
- * again and again. Its JSON has been read to know whose answer it is: the first who asks gets that.
- */
-function readResponse(text: string, json: unknown, init: ResponseInit): Response {
-  let unread: { readonly json: unknown } | null = json === undefined ? null : { json };
-  const response = Object.assign(new Response(null, init), {
-    text: () => Promise.resolve(text),
-    json: () => {
-      const found = unread;
-      unread = null;
-      return Promise.resolve(text).then((read): unknown => (found === null ? JSON.parse(read) : found.json));
-    },
-    clone: (): Response => response,
-  });
-  return response;
 }

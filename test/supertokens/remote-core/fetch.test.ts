@@ -53,6 +53,14 @@ describe('the fetch that asks the core', () => {
     expect(await response.text()).toBe('{"a":"é"}');
   });
 
+  it('reads an answer that comes in pieces, as UTF-8, without its byte order mark', async () => {
+    const bytes = Buffer.from('\uFEFF{"status":"OK","é":"\u{1F600}"}');
+    const url = await coreThat((_request, response) => {
+      response.write(bytes.subarray(0, 21), () => response.end(bytes.subarray(21)));
+    });
+    expect(await (await fetch(`${url}/`)).json()).toEqual({ status: 'OK', é: '\u{1F600}' });
+  });
+
   it.each(['<html>', '[]', '{}'])('takes a 200 with %s for a bad gateway', async (body) => {
     const url = await coreThat((_request, response) => response.end(body));
     expect((await fetch(`${url}/`)).status).toBe(502);
