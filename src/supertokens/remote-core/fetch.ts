@@ -21,8 +21,8 @@ export interface CoreRequest {
 /** Runs around each call to the core; `send` takes headers to add. */
 export type AroundCoreCall = (
   call: CoreRequest,
-  send: (headers?: Readonly<Record<string, string>>) => Promise<Response>,
-) => Promise<Response>;
+  send: (headers?: Readonly<Record<string, string>>) => Promise<ReadResponse>,
+) => Promise<ReadResponse>;
 
 interface CoreFetchOptions {
   /**
@@ -52,11 +52,11 @@ export function installCoreFetch(
     { path, ...target }: UrlParts,
     init: PlainInit,
     more: Readonly<Record<string, string>> = {},
-  ): Promise<Response> => {
+  ): Promise<ReadResponse> => {
     const call = { method: init.method ?? 'GET', path };
     return around(call, (headers = {}) => ask(agent, target, { ...init, ...call }, { ...headers, ...more }));
   };
-  const coreFetch: Fetch = (input, init = {}) => {
+  const coreFetch = (input: Parameters<Fetch>[0], init: Init = {}): Promise<Response | ReadResponse> => {
     if (typeof input !== 'string' || !origins.some((origin) => input.startsWith(`${origin}/`)) || !isPlain(init)) {
       return former(input, init);
     }
@@ -88,7 +88,7 @@ async function ask(
   { origin, target }: Target,
   { method, path, headers, body, signal }: PlainInit & CoreRequest,
   added: Readonly<Record<string, string>>,
-): Promise<Response> {
+): Promise<ReadResponse> {
   try {
     const request = {
       ...{ origin, path: target, method },

@@ -1,5 +1,6 @@
 import { CORE_WRITE } from '../../claims/time-limits.ts';
 import { NotSent } from './failure.ts';
+import type { ReadResponse } from './read-response.ts';
 
 /** Whole payloads: what such a write has left replaces all that was there. */
 const PAYLOAD_WRITES: ReadonlySet<string> = new Set([
@@ -17,7 +18,7 @@ const NOT_CONNECTED: ReadonlySet<unknown> = new Set([
 ]);
 
 /** A write as it is sent: to this address, with these headers. */
-export type SendWrite = (url: string, headers: Readonly<Record<string, string>>) => Promise<Response>;
+export type SendWrite = (url: string, headers: Readonly<Record<string, string>>) => Promise<ReadResponse>;
 
 /** Whether a call to the core replaces the payload of a session, or the metadata of a user. */
 export function isPayloadWrite(method: string | undefined, path: string): boolean {
@@ -32,7 +33,7 @@ export function isPayloadWrite(method: string | undefined, path: string): boolea
  * @param cores the addresses of all cores, without a slash at the end
  * @throws NotSent where none can be reached; another error where it is not known whether the core has done it
  */
-export async function writeOnce(url: string, cores: readonly string[], send: SendWrite): Promise<Response> {
+export async function writeOnce(url: string, cores: readonly string[], send: SendWrite): Promise<ReadResponse> {
   const headers = { [DEADLINE_HEADER]: String(Date.now() + CORE_WRITE) };
   for (const target of targetsOf(url, cores)) {
     const response = await attempt(() => send(target, headers));
@@ -53,7 +54,7 @@ function targetsOf(url: string, cores: readonly string[]): readonly string[] {
 }
 
 /** Null where nothing was sent. */
-async function attempt(send: () => Promise<Response>): Promise<Response | null> {
+async function attempt(send: () => Promise<ReadResponse>): Promise<ReadResponse | null> {
   try {
     return await send();
   } catch (error) {

@@ -53,6 +53,15 @@ describe('the fetch that asks the core', () => {
     expect(await response.text()).toBe('{"a":"é"}');
   });
 
+  it('answers with all else that a response has', async () => {
+    const url = await coreThat((_request, response) => response.writeHead(404, { 'content-type': 'text/x' }).end('no'));
+    const response = await fetch(`${url}/`);
+    expect(response).toMatchObject({ type: 'default', redirected: false, bodyUsed: false, url: '', statusText: '' });
+    expect(response.body).toBeInstanceOf(ReadableStream);
+    expect(await response.blob()).toMatchObject({ size: 2, type: 'text/x' });
+    expect((await (await fetch(`${url}/`)).arrayBuffer()).byteLength).toBe(2);
+  });
+
   it('reads an answer that comes in pieces, as UTF-8, without its byte order mark', async () => {
     const bytes = Buffer.from('\uFEFF{"status":"OK","é":"\u{1F600}"}');
     const url = await coreThat((_request, response) => {
