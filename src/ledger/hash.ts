@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { payloadVersionText } from '../claims/canonical.ts';
 import type { Landing } from '../claims/history/types.ts';
@@ -9,7 +9,7 @@ const HASH_LENGTH = 22;
 
 /** The hash of everything in a payload but the marker and the token's own keys: the version by which guards know it. */
 export function payloadHash(payload: ClaimsPayload): string {
-  return createHash('sha256').update(payloadVersionText(payload)).digest('base64url').slice(0, HASH_LENGTH);
+  return hash('sha256', payloadVersionText(payload), 'base64url').slice(0, HASH_LENGTH);
 }
 
 export function landingOf(payload: ClaimsPayload): Landing {

@@ -9,7 +9,7 @@ interface Call {
 type Send<Answer> = (headers?: Readonly<Record<string, string>>) => Promise<Answer>;
 
 /** A call to the session core as a span; the core is told of it by `traceparent`. */
-export async function tracedCall<Answer extends { readonly status: number }>(
+export function tracedCall<Answer extends { readonly status: number }>(
   { method, path }: Call,
   send: Send<Answer>,
 ): Promise<Answer> {

@@ -1,3 +1,4 @@
+import type * as OpenTelemetry from '@opentelemetry/api';
 import type { Attributes, Context, Span, SpanKind } from '@opentelemetry/api';
 
 import { tracingApi } from './api.ts';
@@ -12,13 +13,21 @@ interface SpanOptions {
  * Does work within a span, which ends with it; an error is noted by its name alone, since messages may quote what was
  * sent. Without an SDK there is no span.
  */
-export async function inSpan<Result>(
+export function inSpan<Result>(
   name: string,
   options: SpanOptions,
   work: (span: Span | null) => Promise<Result>,
 ): Promise<Result> {
   const api = tracingApi();
-  if (api === null) return work(null);
+  return api === null ? work(null) : traced(api, name, options, work);
+}
+
+function traced<Result>(
+  api: typeof OpenTelemetry,
+  name: string,
+  options: SpanOptions,
+  work: (span: Span) => Promise<Result>,
+): Promise<Result> {
   const { kind = api.SpanKind.INTERNAL, attributes = {}, parent = api.context.active() } = options;
   return api.trace.getTracer('claimset').startActiveSpan(name, { kind, attributes }, parent, async (span) => {
     try {

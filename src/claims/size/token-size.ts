@@ -43,7 +43,7 @@ export function tokenSize(facts: TokenFacts, payload: ClaimsPayload): number {
   const header = facts.header?.length ?? base64urlLength(LONGEST_HEADER.length);
   // The core writes the two line separators of Unicode as escapes of 6 bytes, JSON.stringify as 3 bytes.
   const accessToken = header + 1 + base64urlLength(bytes + 3 * separators) + 1 + SIGNATURE_CHARACTERS;
-  const frontToken = base64Length(jsonBytes(frontTokenContent(facts.userId)) - '{}'.length + bytes);
+  const frontToken = base64Length(FRONT_BYTES + textMeasure(facts.userId).bytes + bytes);
   return Math.max(ACCESS_TOKEN_COOKIE.length + accessToken, FRONT_TOKEN_COOKIE.length + frontToken);
 }
 
@@ -62,10 +62,8 @@ function ownMembers(facts: TokenFacts) {
   };
 }
 
-/** As the SDK builds it (`buildFrontToken`): `ate` in milliseconds, `up` the whole payload of the access token, left out here. */
-function frontTokenContent(userId: string) {
-  return { uid: userId, ate: SECONDS * 1000, up: {} };
-}
+/** As the SDK builds it (`buildFrontToken`), but for the user's id and `up`, the whole payload of the access token. */
+const FRONT_BYTES = `{"uid":,"ate":${SECONDS * 1000},"up":}`.length;
 
 /** What the JSON of an object takes in UTF-8, and how many of its characters are line separators of Unicode. */
 interface Measure {
@@ -79,17 +77,40 @@ const measured = new WeakMap<ClaimsPayload, Measure>();
 
 /** The claims of a token: a payload behind the token's own members, unless it has one of their names itself. */
 function inToken(facts: TokenFacts, payload: ClaimsPayload): Measure {
-  const own = ownMembers(facts);
   const { marker = null } = facts;
-  const added = marker === null ? {} : { [MARKER_KEY]: marker };
-  if (Object.keys(own).some((name) => Object.hasOwn(payload, name))) return measure({ ...own, ...payload, ...added });
-  const first = measure({ ...own, ...added });
+  if (OWN_NAMES.some((name) => Object.hasOwn(payload, name))) {
+    return measure({ ...ownMembers(facts), ...payload, ...(marker === null ? {} : { [MARKER_KEY]: marker }) });
+  }
+  const first = beforeClaims(facts);
   const all = measureOnce(payload);
   const replaced = marker === null ? NOTHING : memberOf(payload, MARKER_KEY);
   const members = all.bytes - '{}'.length;
   // A comma stands before them; the one of the member that is replaced serves, where there is one.
   const rest = replaced.bytes > 0 || members === 0 ? members - replaced.bytes : members + ','.length;
   return { bytes: first.bytes + rest, separators: first.separators + all.separators - replaced.separators };
+}
+
+const EMPTY_OWN = ownMembers({ userId: '', recipeUserId: '', tenantId: '', handle: '' });
+const OWN_NAMES = Object.keys(EMPTY_OWN);
+const NO_TEXTS = measure(EMPTY_OWN);
+
+/** The token's own members, and the marker that is added: the sum of their texts, since putting them together takes longer. */
+function beforeClaims({ userId, recipeUserId, tenantId, handle, antiCsrfToken, marker }: TokenFacts): Measure {
+  const texts = [userId, recipeUserId, tenantId, handle].map(textMeasure);
+  const all = [NO_TEXTS, ...texts, antiCsrfToken == null ? NULL : textMeasure(antiCsrfToken)];
+  if (marker !== undefined) all.push(MARKER_NAME, textMeasure(marker));
+  const sum = (of: keyof Measure): number => all.reduce((total, one) => total + one[of], 0);
+  // Each text stands where an empty one was counted, and the token where a null was.
+  return { bytes: sum('bytes') - texts.length * '""'.length - 'null'.length, separators: sum('separators') };
+}
+
+const NULL: Measure = { bytes: 'null'.length, separators: 0 };
+const MARKER_NAME: Measure = { bytes: `,"${MARKER_KEY}":`.length, separators: 0 };
+/** What JSON takes as it is, byte for byte. */
+const PLAIN = /^[\w.@:+-]*$/;
+
+function textMeasure(text: string): Measure {
+  return PLAIN.test(text) ? { bytes: text.length + '""'.length, separators: 0 } : measure(text);
 }
 
 /** The bytes of a payload's JSON; asked again of the same object, it costs nothing. */
@@ -110,7 +131,7 @@ function memberOf(payload: ClaimsPayload, key: string): Measure {
   return { bytes: bytes - '{}'.length, separators };
 }
 
-function measure(value: object): Measure {
+function measure(value: object | string): Measure {
   const text = JSON.stringify(value);
   return { bytes: utf8Bytes(text), separators: text.match(/[\u2028\u2029]/g)?.length ?? 0 };
 }
