@@ -12,12 +12,32 @@ export function nextPosition(db: Sqlite): number {
   return z.number().parse(row?.[0]);
 }
 
-/** Inserts a row by the names of its columns. */
-export function insert(db: Sqlite, verb: 'INSERT' | 'INSERT OR IGNORE', table: string, row: SqlRow): void {
-  const columns = Object.keys(row);
+/** What inserts rows by the names of these columns; what a row does not have is null. */
+function inserter(into: string, columns: readonly string[]): (db: Sqlite, row: SqlRow) => void {
   const places = columns.map((_, index) => `$${index + 1}`);
-  db.run(`${verb} INTO ${table} (${columns.join(', ')}) VALUES (${places.join(', ')})`, Object.values(row));
+  const sql = `INSERT ${into} (${columns.join(', ')}) VALUES (${places.join(', ')})`;
+  return (db, row) => {
+    db.run(
+      sql,
+      columns.map((name) => row[name] ?? null),
+    );
+  };
 }
+
+const insertHead = inserter('INTO heads', [
+  ...['stream', 'user_id', 'seq', 'payload', 'marker', 'hash'],
+  ...['base_seq', 'base_marker', 'base_hash', 'origins'],
+]);
+export const insertEntry = inserter('INTO entries', [
+  ...['stream', 'seq', 'change_id', 'kind', 'state', 'writes', 'writes_once_applied', 'previous_hash'],
+  ...['marker', 'hash', 'seen_marker', 'seen_hash'],
+  ...['at_millis', 'applied_at_millis', 'position', 'sweep_at_millis'],
+]);
+export const insertChange = inserter('OR IGNORE INTO changes', [
+  ...['id', 'at_millis', 'actor_kind', 'actor_id', 'actor_name', 'reason', 'user_id', 'mode', 'request_id'],
+  ...['reverts', 'caused_by'],
+]);
+const insertKey = inserter('OR IGNORE INTO change_keys', ['key', 'change_id']);
 
 /** Commits intents, each where its stream is still as it was; answers the streams of those that were. */
 export function intend(
@@ -30,12 +50,10 @@ export function intend(
   const entries = rows.entries.filter(({ stream }) => won.includes(stream));
   // Several entries of one intent are one write, that of the last: it alone needs to be looked after.
   const lastOf = new Map(rows.heads.map(({ stream, seq }) => [stream, seq]));
-  for (const entry of entries) insertEntry(db, entry, entry.seq === lastOf.get(entry.stream), nowMillis);
+  for (const entry of entries) insertIntended(db, entry, entry.seq === lastOf.get(entry.stream), nowMillis);
   const written = new Set(entries.map((entry) => entry.change_id));
-  for (const change of rows.changes)
-    if (written.has(change.id)) insert(db, 'INSERT OR IGNORE', 'changes', { ...change });
-  for (const key of rows.keys)
-    if (written.has(key.change_id)) insert(db, 'INSERT OR IGNORE', 'change_keys', { ...key });
+  for (const change of rows.changes) if (written.has(change.id)) insertChange(db, change);
+  for (const key of rows.keys) if (written.has(key.change_id)) insertKey(db, { ...key });
   return won;
 }
 
@@ -64,7 +82,7 @@ function moveHead(db: Sqlite, { expected_seq: expected, first_seq: first, ...hea
       [head.stream, first],
     );
     if (taken.length > 0) return false;
-    insert(db, 'INSERT', 'heads', { ...head });
+    insertHead(db, { ...head });
     return true;
   }
   const values: SqlValue[] = [head.user_id, head.seq, head.payload, head.marker, head.hash, head.origins];
@@ -77,9 +95,9 @@ function moveHead(db: Sqlite, { expected_seq: expected, first_seq: first, ...hea
   );
 }
 
-function insertEntry(db: Sqlite, entry: EntryRow, isLast: boolean, nowMillis: number): void {
+function insertIntended(db: Sqlite, entry: EntryRow, isLast: boolean, nowMillis: number): void {
   const isApplied = entry.state === 'APPLIED';
-  insert(db, 'INSERT', 'entries', {
+  insertEntry(db, {
     ...entry,
     at_millis: nowMillis,
     applied_at_millis: isApplied ? nowMillis : null,

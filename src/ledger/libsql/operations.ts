@@ -5,7 +5,7 @@ import { LATER_SWEEPS_MILLIS, REMEMBERED_MILLIS, SWEEP_DELAYS_MILLIS } from '../
 import type { SqlValue } from '../sql/query.ts';
 import type { Row } from '../sql/rows.ts';
 import type { ChangeRow, HeadColumns, IntentRows } from '../sql/statements.ts';
-import { insert, intend, keepCommand, nextPosition } from './intents.ts';
+import { insertChange, insertEntry, intend, keepCommand, nextPosition } from './intents.ts';
 import { type PushOperations, pushOperations } from './push-operations.ts';
 import type { Sqlite } from './sqlite.ts';
 
@@ -166,7 +166,7 @@ function end(db: Sqlite, stream: string, change: ChangeRow, nowMillis: number): 
   db.run('UPDATE entries SET sweep_at_millis = NULL WHERE stream = $1 AND sweep_at_millis IS NOT NULL', [stream]);
   db.run('DELETE FROM heads WHERE stream = $1', [stream]);
   if (isEnded === 1) return;
-  insert(db, 'INSERT', 'entries', {
+  insertEntry(db, {
     ...{ stream, seq: seq + 1, change_id: change.id, kind: 'ENDED', state: 'APPLIED', writes: '[]' },
     ...{
       previous_hash: hash,
@@ -176,7 +176,7 @@ function end(db: Sqlite, stream: string, change: ChangeRow, nowMillis: number): 
       position: nextPosition(db),
     },
   });
-  insert(db, 'INSERT OR IGNORE', 'changes', { ...change });
+  insertChange(db, change);
 }
 
 function purge(db: Sqlite, beforeId: string, limit: number): number {
