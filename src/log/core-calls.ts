@@ -16,6 +16,8 @@ export interface CoreCall {
 export function coreCallLog(logger: Logger): (call: CoreCall) => void {
   const lines = withoutRedaction(logger);
   return (call) => {
+    // There are some for each request, and nobody looks: not even the line is put together.
+    if (!lines.isLevelEnabled('debug')) return;
     lines.debug({ event: 'core.called', ...call, durationMillis: Math.round(call.durationMillis) }, 'core.called');
   };
 }
