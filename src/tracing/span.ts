@@ -1,4 +1,3 @@
-import type * as OpenTelemetry from '@opentelemetry/api';
 import type { Attributes, Context, Span, SpanKind } from '@opentelemetry/api';
 
 import { tracingApi } from './api.ts';
@@ -19,15 +18,7 @@ export function inSpan<Result>(
   work: (span: Span | null) => Promise<Result>,
 ): Promise<Result> {
   const api = tracingApi();
-  return api === null ? work(null) : traced(api, name, options, work);
-}
-
-function traced<Result>(
-  api: typeof OpenTelemetry,
-  name: string,
-  options: SpanOptions,
-  work: (span: Span) => Promise<Result>,
-): Promise<Result> {
+  if (api === null) return work(null);
   const { kind = api.SpanKind.INTERNAL, attributes = {}, parent = api.context.active() } = options;
   return api.trace.getTracer('claimset').startActiveSpan(name, { kind, attributes }, parent, async (span) => {
     try {

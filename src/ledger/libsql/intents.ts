@@ -53,7 +53,7 @@ export function intend(
   for (const entry of entries) insertIntended(db, entry, entry.seq === lastOf.get(entry.stream), nowMillis);
   const written = new Set(entries.map((entry) => entry.change_id));
   for (const change of rows.changes) if (written.has(change.id)) insertChange(db, change);
-  for (const key of rows.keys) if (written.has(key.change_id)) insertKey(db, { ...key });
+  for (const key of rows.keys) if (written.has(key.change_id)) insertKey(db, key);
   return won;
 }
 
@@ -82,7 +82,7 @@ function moveHead(db: Sqlite, { expected_seq: expected, first_seq: first, ...hea
       [head.stream, first],
     );
     if (taken.length > 0) return false;
-    insertHead(db, { ...head });
+    insertHead(db, head);
     return true;
   }
   const values: SqlValue[] = [head.user_id, head.seq, head.payload, head.marker, head.hash, head.origins];

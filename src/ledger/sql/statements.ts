@@ -33,10 +33,7 @@ export interface HeadRow extends HeadColumns {
   readonly first_seq: number;
 }
 
-export interface KeyRow {
-  readonly key: string;
-  readonly change_id: string;
-}
+export type KeyRow = SqlRow & { readonly key: string; readonly change_id: string };
 
 export interface IntentRows {
   readonly heads: readonly HeadRow[];

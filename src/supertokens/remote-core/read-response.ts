@@ -2,7 +2,7 @@ import type { Answer } from './exchange.ts';
 
 /**
  * A response whose text is here already, to be read as text or JSON, as the SDK does: it has no stream, and can be read
- * again and again. Of each a `Response` of Node's would cost a tenth of the call; one is made for who asks for more.
+ * again and again. A `Response` of Node's for each would be a fifth of the call; one is made for who asks for more.
  */
 export class ReadResponse implements Response {
   readonly status: number;
