@@ -7,11 +7,8 @@ import { defineConfig } from 'vite';
 const ROOT = import.meta.dirname;
 const OUT_DIR = join(ROOT, 'dist');
 
-/**
- * What stays a package of its own: the SDK, of which there is one in a process and which its owner chooses; what has
- * machine code; and what an OpenTelemetry SDK shares with us.
- */
-const PACKAGES = ['supertokens-node', 'libsql', '@node-rs/argon2', '@opentelemetry/api', 'pg-native'];
+/** What stays a package of its own, since it has machine code. */
+const PACKAGES = ['libsql', '@node-rs/argon2', 'pg-native'];
 const isPackage = (id: string): boolean => PACKAGES.some((name) => id === name || id.startsWith(`${name}/`));
 
 /**
