@@ -4,7 +4,11 @@ import type { CoreLog } from './options.ts';
 
 const EVERY_TEN_MINUTES_MILLIS = 600_000;
 
-/** Deletes expired rows and makes due keys, again and again (docs/core-contract.md, 'Keys' and 'Settings'); gives back what stops it. */
+/**
+ * Deletes expired rows and makes due keys, now and again and again (docs/core-contract.md, 'Keys' and 'Settings'); gives
+ * back what stops it. Nobody waits for the first keys of a new core but who needs one: to find them takes longer than all
+ * the rest of its start.
+ */
 export function startMaintenance(
   core: Core,
   log: CoreLog,
@@ -12,18 +16,20 @@ export function startMaintenance(
 ): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
   let isRunning = false;
-  const timer = setInterval(() => {
+  const run = (): void => {
     if (isRunning) return;
     isRunning = true;
     running = maintain(core)
       .catch((error: unknown) => {
-        log.error({ error: describeError(error) }, 'the session core could not clean up');
+        log.error({ error: describeError(error) }, 'the session core could not make its keys, or not clean up');
       })
       .finally(() => {
         isRunning = false;
       });
-  }, intervalMillis);
+  };
+  const timer = setInterval(run, intervalMillis);
   timer.unref();
+  run();
   return async () => {
     clearInterval(timer);
     await running;

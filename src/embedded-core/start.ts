@@ -74,7 +74,7 @@ async function createCore({ settings, now = Date.now }: LocalCoreOptions, store:
     store,
     settings,
     now,
-    keys: await openSigningKeys(store, settings, now()),
+    keys: await openSigningKeys(store, settings),
     refreshTokens: refreshTokens(key),
     passwords: createPasswords(),
   };

@@ -43,6 +43,8 @@ describe('a core that is killed under load', () => {
     const writers: Writer[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const { firstLine: url, kill } = await startChildCore(dataDir);
+      // A new core makes its keys first.
+      await createSession(clientOf(url));
       const writing = Promise.allSettled(Array.from({ length: WRITERS }, () => write(clientOf(url))));
       await sleep(200 + Math.random() * 300);
       await kill();

@@ -34,6 +34,15 @@ async function maxAge(core: Client): Promise<number> {
   return Number(/^max-age=(\d+), must-revalidate$/.exec(header)?.[1]);
 }
 
+describe('the first keys', () => {
+  it('are one of each kind, for which only who needs one waits', async () => {
+    const { core } = await timedCore();
+    const [{ accessToken }, dynamic] = await Promise.all([createSession(core), kids(core, 'd-')]);
+    expect(dynamic).toEqual([kidOf(accessToken)]);
+    expect(await kids(core, 's-')).toHaveLength(1);
+  });
+});
+
 describe('the rotating key', () => {
   it('is followed by one that appears a minute early, and signs a minute later', async () => {
     const { core, pass } = await timedCore();

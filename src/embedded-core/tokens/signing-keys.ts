@@ -37,11 +37,9 @@ export interface SigningKeys {
   maintain(now: number): Promise<void>;
 }
 
-/** Reads the keys from the store; makes the first ones. */
-export async function openSigningKeys(store: Store, settings: CoreSettings, now: number): Promise<SigningKeys> {
-  const ring = new KeyRing(store, keySchedule(settings), (await store.call('readKeys', null)).map(load));
-  await ring.maintain(now);
-  return ring;
+/** Reads the keys from the store. */
+export async function openSigningKeys(store: Store, settings: CoreSettings): Promise<SigningKeys> {
+  return new KeyRing(store, keySchedule(settings), (await store.call('readKeys', null)).map(load));
 }
 
 class KeyRing implements SigningKeys {
