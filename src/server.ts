@@ -107,7 +107,7 @@ async function start(
   const { core, lock, ledger, journal } = await connectAll(config, claims, logger, { connecting, closers, seen });
   const urls = urlsOf(config, http.port, logger);
   const probe = coreProbe(core.connectionUri, CORE_KEYS);
-  const limits = rateLimits(config, logger, seen.refused);
+  const limits = await rateLimits(config, logger, seen.refused);
   closers.push(async () => limits?.close());
   initSdk(config, { core, urls, lock, journal, queue: ledger.queue, logger, limits, seen });
   const tenants = tenantList(TENANTS_MAX_AGE_MILLIS, Date.now);
@@ -194,7 +194,7 @@ async function connectAll(
   const core = await connecting;
   closers.push(() => core.close());
   closers.push(installCoreFetch(core.connectionUri, { around: seen.aroundCoreCall }));
-  const lock = observedLock(claimsLock(config, logger), seen.waited);
+  const lock = observedLock(await claimsLock(config, logger), seen.waited);
   closers.push(() => lock.close());
   closers.push(() => ledger.close());
   return { core, lock, ledger, journal: ledger.journal };

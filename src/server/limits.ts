@@ -12,7 +12,7 @@ import { networkOf } from '../http/passwords/queue.ts';
 import { requestId } from '../http/request-id.ts';
 import { budgets } from '../limits/budgets.ts';
 import { type CounterFactory, counters, type Taken } from '../limits/counter.ts';
-import { type SharedCounts, sharedCounts } from '../limits/postgres.ts';
+import type { SharedCounts } from '../limits/postgres.ts';
 import type { RequestContext } from '../resolvers/context.ts';
 import { connectionsOf } from './connections.ts';
 
@@ -31,9 +31,9 @@ export interface Limits {
 const SLOWED_MILLIS = 1000;
 
 /** The limits that are configured; null where they are off. */
-export function rateLimits(config: Config, logger: Logger, onRefused: OnRefused): Limits | null {
+export async function rateLimits(config: Config, logger: Logger, onRefused: OnRefused): Promise<Limits | null> {
   if (!config.rateLimits) return null;
-  const shared = sharedOf(config, logger);
+  const shared = await sharedOf(config, logger);
   const make = counters(shared);
   const ofKey = make('wrong-key', budgets.wrongKeysOfAddress);
   return {
@@ -51,9 +51,13 @@ export function rateLimits(config: Config, logger: Logger, onRefused: OnRefused)
 }
 
 /** Null where this process counts for itself: without a database, or where there is no connection left for it. */
-function sharedOf({ databaseUrl, databaseConnections, rateLimits }: Config, logger: Logger): SharedCounts | null {
+async function sharedOf(
+  { databaseUrl, databaseConnections, rateLimits }: Config,
+  logger: Logger,
+): Promise<SharedCounts | null> {
   const maxConnections = connectionsOf(databaseConnections, rateLimits).limits;
   if (databaseUrl === null || maxConnections === 0) return null;
+  const { sharedCounts } = await import('../limits/postgres.ts');
   return sharedCounts({ connectionString: databaseUrl, maxConnections, onOutage: tell(logger) });
 }
 

@@ -3,16 +3,16 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { inProcessLock } from '../locks/in-process.ts';
 import type { ClaimsLock } from '../locks/lock.ts';
-import { postgresLock } from '../locks/postgres/lock.ts';
 import { connectionsOf } from './connections.ts';
 
 /** The lock that all who change claims share: in PostgreSQL where there is one, else in this process. */
-export function claimsLock(config: Config, logger: Logger): ClaimsLock {
+export async function claimsLock(config: Config, logger: Logger): Promise<ClaimsLock> {
   if (config.databaseUrl !== null) {
     const onError = (err: Error): void => {
       logger.warn({ err }, 'a connection to PostgreSQL broke; the next lock connects again');
     };
     const maxConnections = connectionsOf(config.databaseConnections, config.rateLimits).locks;
+    const { postgresLock } = await import('../locks/postgres/lock.ts');
     return postgresLock({ connectionString: config.databaseUrl, maxConnections, onError });
   }
   if (config.externalCore !== null) {
