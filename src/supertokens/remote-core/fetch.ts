@@ -1,4 +1,5 @@
-import { Agent, errors } from 'undici';
+import errors from 'undici/lib/core/errors.js';
+import Agent from 'undici/lib/dispatcher/agent.js';
 
 import { DEFAULT_TIME_LIMITS } from '../lossless/section.ts';
 import { answerOfCore } from './answer-form.ts';
