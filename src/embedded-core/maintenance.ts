@@ -3,11 +3,12 @@ import { describeError } from './http/errors.ts';
 import type { CoreLog } from './options.ts';
 
 const EVERY_TEN_MINUTES_MILLIS = 600_000;
+/** To find the first keys of a new core takes as long as the rest of a start, which is over by then. */
+const FIRST_AFTER_MILLIS = 1_000;
 
 /**
- * Deletes expired rows and makes due keys, now and again and again (docs/core-contract.md, 'Keys' and 'Settings'); gives
- * back what stops it. Nobody waits for the first keys of a new core but who needs one: to find them takes longer than all
- * the rest of its start.
+ * Deletes expired rows and makes due keys, soon and again and again (docs/core-contract.md, 'Keys' and 'Settings'); gives
+ * back what stops it. Who needs a key before has it made.
  */
 export function startMaintenance(
   core: Core,
@@ -29,9 +30,10 @@ export function startMaintenance(
   };
   const timer = setInterval(run, intervalMillis);
   timer.unref();
-  run();
+  const first = setTimeout(run, FIRST_AFTER_MILLIS).unref();
   return async () => {
     clearInterval(timer);
+    clearTimeout(first);
     await running;
   };
 }
