@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -35,6 +35,23 @@ describe('a ledger in a file', () => {
     expect(await after.takeDue(10)).toEqual([session.stream]);
     expect((await after.read([session.stream])).get(session.stream)?.head?.payload).toEqual({ base: 0, a: 2 });
     expect(await after.events(position, 10)).toMatchObject({ events: [], isGap: false });
+    await after.close();
+  });
+
+  it('tells a reader of a gap where the power failed after it had read what was not on the disk yet', async () => {
+    const dataDir = join(folder, 'power');
+    const before = await fileLedger({ dataDir });
+    const session = new Session(before);
+    await before.intend([await session.draft({ a: 1 })]);
+    cpSync(dataDir, join(folder, 'on-the-disk'), { recursive: true });
+    await before.applied([{ stream: session.stream, seq: 1, isAnswered: true }]);
+    const { position, events } = await before.events({ sinceMillis: 0 }, 10);
+    expect(events).toHaveLength(1);
+    await before.close();
+    const after = await fileLedger({ dataDir: join(folder, 'on-the-disk') });
+    const other = await new Session(after).apply({ b: 2 });
+    const next = await after.events(position, 10);
+    expect(next).toMatchObject({ isGap: true, events: [{ entry: { stream: other.stream } }] });
     await after.close();
   });
 

@@ -1,16 +1,9 @@
-import { z } from 'zod';
-
 import type { IdempotentCommand } from '../ledger.ts';
 import { DEAD_AFTER_MILLIS, REMEMBERED_MILLIS } from '../schedule.ts';
 import type { SqlValue } from '../sql/query.ts';
 import type { EntryRow, HeadRow, IntentRows, SqlRow } from '../sql/statements.ts';
+import { nextPosition } from './positions.ts';
 import type { Sqlite } from './sqlite.ts';
-
-/** The next place in the feed: given when an entry becomes visible to its readers. */
-export function nextPosition(db: Sqlite): number {
-  const row = db.first('UPDATE positions SET last = last + 1 RETURNING last');
-  return z.number().parse(row?.[0]);
-}
 
 /** What inserts rows by the names of these columns; what a row does not have is null. */
 function inserter(into: string, columns: readonly string[]): (db: Sqlite, row: SqlRow) => void {

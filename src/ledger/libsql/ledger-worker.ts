@@ -2,11 +2,13 @@ import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from '
 
 import type { FromThread, OperationName, Request, Settled, ToThread } from './messages.ts';
 import { type Operations, operations } from './operations.ts';
+import { closePositions, openPositions } from './positions.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
 
 /** The one thread that has the file open: takes what is queued, commits it at once, answers. */
 function serve(port: MessagePort, db: Sqlite): void {
   const known = operations(db, Date.now);
+  openPositions(db);
   // Whoever had sent these writes is gone: they are looked at first.
   db.run('UPDATE entries SET sweep_at_millis = 0, sweeps = 0 WHERE sweep_at_millis IS NOT NULL');
   db.run('UPDATE pushes SET due_at_millis = 0');
@@ -16,8 +18,12 @@ function serve(port: MessagePort, db: Sqlite): void {
     const settled = settleAll(db, known, requests);
     send(port, { answers: requests.map(({ id }, index) => ({ id, settled: settled[index] ?? LOST })) });
     if (!messages.some((message) => 'close' in message)) return;
-    db.close();
-    port.close();
+    try {
+      closePositions(db);
+    } finally {
+      db.close();
+      port.close();
+    }
   });
   send(port, { opened: true });
 }

@@ -83,4 +83,5 @@ export const migrations: readonly string[] = [
      due_at_millis INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX pushes_due ON pushes (due_at_millis);`,
+  'ALTER TABLE positions ADD COLUMN is_open INTEGER NOT NULL DEFAULT 0;',
 ];

@@ -5,7 +5,8 @@ import { LATER_SWEEPS_MILLIS, REMEMBERED_MILLIS, SWEEP_DELAYS_MILLIS } from '../
 import type { SqlValue } from '../sql/query.ts';
 import type { Row } from '../sql/rows.ts';
 import type { ChangeRow, HeadColumns, IntentRows } from '../sql/statements.ts';
-import { insertChange, insertEntry, intend, keepCommand, nextPosition } from './intents.ts';
+import { insertChange, insertEntry, intend, keepCommand } from './intents.ts';
+import { nextPosition } from './positions.ts';
 import { type PushOperations, pushOperations } from './push-operations.ts';
 import type { Sqlite } from './sqlite.ts';
 
