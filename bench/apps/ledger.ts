@@ -8,17 +8,24 @@ import { firstIdAt } from '../../src/ledger/ids.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { fileLedger } from '../../src/ledger/libsql/ledger.ts';
 import { postgresLedger } from '../../src/ledger/postgres/ledger.ts';
+import { writesInTurn } from '../lib/ledger-writes.ts';
 
 /** 2024-01-01; one change a second. */
 const BEGAN_AT = 1_704_067_200_000;
 
-/** Fills a ledger with a history of years, measures pages of it, and prints what each filter took. */
-const [place = '', entries = '', tries = ''] = process.argv.slice(2);
-const made = place.startsWith('postgres') ? await onPostgres(place) : await onFile(place);
+/**
+ * Fills a ledger with a history of years, measures pages of it, and prints what each filter took; then lets it take
+ * changes in turn with an empty one.
+ */
+const [place = '', entries = '', tries = '', rounds = ''] = process.argv.slice(2);
+const isPostgres = place.startsWith('postgres');
+const made = isPostgres ? await onPostgres(place) : await onFile(place);
 const taken: Record<string, readonly number[]> = {};
 for (const [what, filter] of Object.entries(filters())) taken[what] = await pages(made, filter);
-await made.close();
 process.stdout.write(`PAGES ${JSON.stringify(taken)}\n`);
+const empty = isPostgres ? await emptyOnPostgres(place) : await fileLedger({ dataDir: join(place, 'empty') });
+process.stdout.write(`WRITES ${JSON.stringify(await writesInTurn([empty, made], Number(rounds)))}\n`);
+await Promise.all([made.close(), empty.close()]);
 
 async function onPostgres(connectionString: string): Promise<Ledger> {
   const ledger = postgresLedger({ connectionString });
@@ -29,6 +36,19 @@ async function onPostgres(connectionString: string): Promise<Ledger> {
   for (const sql of seed('claimset.', numbers, "lpad(to_hex(t), 12, '0')")) await client.query(sql);
   await client.query('VACUUM ANALYZE');
   await client.end();
+  return ledger;
+}
+
+/** In another database of the same server. */
+async function emptyOnPostgres(connectionString: string): Promise<Ledger> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query('CREATE DATABASE empty');
+  await client.end();
+  const other = new URL(connectionString);
+  other.pathname = '/empty';
+  const ledger = postgresLedger({ connectionString: other.href });
+  await ledger.check();
   return ledger;
 }
 

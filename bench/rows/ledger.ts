@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { startPostgres } from '../../test/support/postgres.ts';
-import { percentile } from '../lib/percentiles.ts';
+import { showSpread } from '../lib/compare.ts';
+import { percentile, spreadOf } from '../lib/percentiles.ts';
 import type { BenchOptions, Result, Row } from '../lib/row.ts';
 import type { Stage } from '../lib/stage.ts';
 
@@ -12,19 +13,24 @@ const ENTRIES = 1_000_000;
 const QUICK_ENTRIES = 10_000;
 const TRIES = 40;
 const QUICK_TRIES = 4;
+const ROUNDS = 25;
+const QUICK_ROUNDS = 1;
 const MUST_MILLIS = 20;
+/** As fast as with an empty one, but for what a machine's noise leaves between two medians. */
+const MUST_TIMES = 1.1;
 
 const taken = z.record(z.string(), z.array(z.number()));
+const inTurn = z.array(z.tuple([z.number(), z.number()]));
 
-/** How long a page of `claimsChanges` takes in a history that has grown for years, whatever is asked for. */
+/** How long a page of `claimsChanges`, and a change, take in a history that has grown for years. */
 export const ledger: Row = {
   name: 'ledger',
   measure: async (options, stage) => {
     const postgres = await startPostgres();
     try {
       return [
-        await pages(postgres.connectionString, 'PostgreSQL', options, stage),
-        await pages(await stage.folder(), 'a file', options, stage),
+        ...(await grown(postgres.connectionString, 'PostgreSQL', options, stage)),
+        ...(await grown(await stage.folder(), 'a file', options, stage)),
       ];
     } finally {
       await postgres.stop();
@@ -32,10 +38,34 @@ export const ledger: Row = {
   },
 };
 
-async function pages(place: string, where: string, { isQuick }: BenchOptions, stage: Stage): Promise<Result> {
+async function grown(
+  place: string,
+  where: string,
+  { isQuick }: BenchOptions,
+  stage: Stage,
+): Promise<readonly Result[]> {
   const entries = isQuick ? QUICK_ENTRIES : ENTRIES;
-  const args = [place, String(entries), String(isQuick ? QUICK_TRIES : TRIES)];
-  const [, found = ''] = await stage.script(APP, args, {}).line(/^PAGES (.*)$/);
+  const often = isQuick ? [QUICK_TRIES, QUICK_ROUNDS] : [TRIES, ROUNDS];
+  const app = stage.script(APP, [place, ...[entries, ...often].map(String)], {});
+  const [, found = ''] = await app.line(/^PAGES (.*)$/);
+  const [, written = ''] = await app.line(/^WRITES (.*)$/);
+  return [pages(found, entries, where), writes(written, entries, where)];
+}
+
+function writes(written: string, entries: number, where: string): Result {
+  const rounds = inTurn.parse(JSON.parse(written));
+  const times = spreadOf(rounds.map(([empty, full]) => full / empty));
+  const [empty, full] = [spreadOf(rounds.map(([a]) => a)).median, spreadOf(rounds.map(([, b]) => b)).median];
+  return {
+    what: `a change beside ${entries} / beside none, ${where}`,
+    figure: showSpread(times),
+    must: `at most ${MUST_TIMES}`,
+    isMet: times.median <= MUST_TIMES,
+    beside: `${full.toFixed(2)} and ${empty.toFixed(2)} ms`,
+  };
+}
+
+function pages(found: string, entries: number, where: string): Result {
   const millis = taken.parse(JSON.parse(found));
   const ranked = Object.entries(millis)
     .map(([what, some]) => ({ what, p95: percentile(some, 0.95) }))
