@@ -37,10 +37,10 @@ export async function createJwt({ keys, now }: Core, { body }: CoreRequest): Pro
   const algorithm = requiredString(body, 'algorithm');
   const jwksDomain = requiredString(body, 'jwksDomain');
   const isStatic = optionalBoolean(body, 'useStaticSigningKey') ?? true;
+  const key = await keys.signer(isStatic, now());
   const iat = Math.floor(now() / MILLIS);
   const exp = iat + Math.floor(validitySeconds);
   if (exp <= iat || !Number.isSafeInteger(exp)) throw badRequest("Field name 'validity' must be seconds, at least 1");
   if (algorithm !== 'RS256') return outcome('UNSUPPORTED_ALGORITHM_ERROR');
-  const key = await keys.signer(isStatic, now());
   return ok({ jwt: await signJwt(key, {}, stringifyJson({ iss: jwksDomain, iat, exp, ...payload })) });
 }

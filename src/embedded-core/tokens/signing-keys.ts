@@ -102,15 +102,16 @@ class KeyRing implements SigningKeys {
     return this.#keys.some(({ isStatic }) => isStatic) && now < this.#schedule.nextAt(this.#dynamic());
   }
 
+  /** Both at the same time: to find a key takes a tenth of a second, by chance several, and somebody may wait. */
   async #make(now: number): Promise<void> {
-    if (!this.#keys.some(({ isStatic }) => isStatic)) await this.#add(true, now);
-    if (now >= this.#schedule.nextAt(this.#dynamic())) await this.#add(false, now);
-  }
-
-  async #add(isStatic: boolean, now: number): Promise<void> {
-    const key = await generate(isStatic, now);
-    await this.#store.call('createKey', key);
-    this.#keys = [...this.#keys, load(key)];
+    const missing = [
+      ...(this.#keys.some(({ isStatic }) => isStatic) ? [] : [true]),
+      ...(now >= this.#schedule.nextAt(this.#dynamic()) ? [false] : []),
+    ];
+    for (const key of await Promise.all(missing.map((isStatic) => generate(isStatic, now)))) {
+      await this.#store.call('createKey', key);
+      this.#keys = [...this.#keys, load(key)];
+    }
   }
 }
 

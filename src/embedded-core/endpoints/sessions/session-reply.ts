@@ -38,8 +38,10 @@ export async function issueAccessToken(
   { keys, settings, now }: Core,
   { isStatic, ...content }: Issue,
 ): Promise<IssuedToken> {
+  const key = await keys.signer(isStatic, now());
+  // It may have been made just now: the token lives from here on.
   const time = now();
-  return signAccessToken(await keys.signer(isStatic, time), {
+  return signAccessToken(key, {
     ...content,
     issuedAtSeconds: Math.floor(time / MILLIS),
     expiresAtSeconds: Math.floor((time + settings.accessTokenValidityMillis) / MILLIS),
