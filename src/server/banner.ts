@@ -30,7 +30,7 @@ export function bannerOf(
     ...(externalCore === null ? [] : ['Session core   SuperTokens, at SUPERTOKENS_CONNECTION_URI']),
     config.databaseUrl === null ? 'Locks          in this process' : 'Locks          PostgreSQL, at DATABASE_URL',
     config.databaseUrl === null
-      ? `Ledger         in ${config.dataDir}/ledger.db`
+      ? `Ledger         in ${resolve(config.dataDir, 'ledger.db')}`
       : 'Ledger         PostgreSQL, at DATABASE_URL',
     `Sign-in        ${config.emailPassword ? 'email and password, under /auth' : 'elsewhere (EMAIL_PASSWORD=off)'}`,
     ...failing.map((part) => `NOT READY      ${part}: ${ADVICE[part] ?? 'it does not work'}`),
