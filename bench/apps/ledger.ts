@@ -8,7 +8,8 @@ import { firstIdAt } from '../../src/ledger/ids.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { fileLedger } from '../../src/ledger/libsql/ledger.ts';
 import { postgresLedger } from '../../src/ledger/postgres/ledger.ts';
-import { writesInTurn } from '../lib/ledger-writes.ts';
+import { compare } from '../lib/compare.ts';
+import { ledgerClient } from '../lib/ledger-client.ts';
 
 /** 2024-01-01; one change a second. */
 const BEGAN_AT = 1_704_067_200_000;
@@ -17,14 +18,16 @@ const BEGAN_AT = 1_704_067_200_000;
  * Fills a ledger with a history of years, measures pages of it, and prints what each filter took; then lets it take
  * changes in turn with an empty one.
  */
-const [place = '', entries = '', tries = '', rounds = ''] = process.argv.slice(2);
+const [place = '', entries = '', tries = '', pace = ''] = process.argv.slice(2);
 const isPostgres = place.startsWith('postgres');
 const made = isPostgres ? await onPostgres(place) : await onFile(place);
 const taken: Record<string, readonly number[]> = {};
 for (const [what, filter] of Object.entries(filters())) taken[what] = await pages(made, filter);
 process.stdout.write(`PAGES ${JSON.stringify(taken)}\n`);
 const empty = isPostgres ? await emptyOnPostgres(place) : await fileLedger({ dataDir: join(place, 'empty') });
-process.stdout.write(`WRITES ${JSON.stringify(await writesInTurn([empty, made], Number(rounds)))}\n`);
+const options = { isQuick: pace === 'quick', coreUrl: null, coreApiKey: null };
+const writes = await compare(options, [ledgerClient(empty)], [ledgerClient(made)]);
+process.stdout.write(`WRITES ${JSON.stringify(writes)}\n`);
 await Promise.all([made.close(), empty.close()]);
 
 async function onPostgres(connectionString: string): Promise<Ledger> {

@@ -99,7 +99,7 @@ async function ledgerOf(
     logger.warn({ err }, 'a connection to PostgreSQL broke; the ledger connects again');
   };
   const maxConnections = connectionsOf(databaseConnections, rateLimits).ledger;
-  // Loaded by who has a database: the driver is a tenth of what a start takes.
+  // Loaded by who has a database: the driver is a twentieth of what a start takes.
   const { postgresLedger } = await import('../ledger/postgres/ledger.ts');
   return postgresLedger({ connectionString: databaseUrl, maxConnections, onError });
 }
