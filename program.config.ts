@@ -11,6 +11,19 @@ const OUT_DIR = join(ROOT, 'dist');
 const PACKAGES = ['libsql', '@node-rs/argon2', 'pg-native'];
 const isPackage = (id: string): boolean => PACKAGES.some((name) => id === name || id.startsWith(`${name}/`));
 
+/** What a package finds in place of a module: outside `node_modules` Node warns of those of its parts that are deprecated. */
+const IN_PLACE = [
+  // For where there is no `fetch`; brings `punycode`, and tables for the names of hosts.
+  { importer: '/supertokens-node/', source: 'cross-fetch', code: 'export default fetch;' },
+  {
+    importer: '/@as-integrations/express5/',
+    source: 'url',
+    code: 'export const parse = (address) => ({ search: /^[^?#]*(\\?[^#]*)?/.exec(address)[1] });',
+  },
+];
+const inPlace = (source: string, importer = ''): number =>
+  IN_PLACE.findIndex((place) => place.source === source && importer.includes(place.importer));
+
 /**
  * The program `claimset` in a few files: of some 900 small ones, finding and reading takes most of a start.
  * All but `cli.js` lies in `dist/program`, two folders below the package's own files, as their readers do in `src`.
@@ -35,7 +48,7 @@ export default defineConfig({
         'program/store-worker': join(ROOT, 'src/embedded-core/store/thread/store-worker.ts'),
         'program/ledger-worker': join(ROOT, 'src/ledger/libsql/ledger-worker.ts'),
       },
-      external: (id) => isPackage(id) || isBuiltin(id),
+      external: (id, importer) => isPackage(id) || (isBuiltin(id) && inPlace(id, importer) === -1),
       output: {
         format: 'es',
         entryFileNames: '[name].js',
@@ -45,6 +58,15 @@ export default defineConfig({
     },
   },
   plugins: [
+    {
+      name: 'in-place',
+      enforce: 'pre',
+      resolveId: (source, importer) => {
+        const at = inPlace(source, importer);
+        return at === -1 ? null : `\0in-place:${at}`;
+      },
+      load: (id) => IN_PLACE[Number(/^\0in-place:(\d+)$/.exec(id)?.[1])]?.code ?? null,
+    },
     {
       name: 'program',
       buildStart: () => {

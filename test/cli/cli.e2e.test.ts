@@ -142,6 +142,17 @@ describe('claimset start', () => {
     const port = await running.sees(/Listening on +127\.0\.0\.1, port (\d+)\n/);
     expect(await (await fetch(`http://127.0.0.1:${port}/health/live`)).json()).toEqual({ status: 'live' });
   });
+
+  it('and what it answers with uses no part of Node that is deprecated', async () => {
+    // Newer versions of Node say so unasked, on the screen of everybody who tries this.
+    const NODE_OPTIONS = '--pending-deprecation';
+    const running = spawnCli(['start'], { PORT: '0', NODE_OPTIONS, DATA_DIR: await emptyDataDir(), METRICS: 'off' });
+    const url = await running.sees(/^GraphQL +(http:\S+)$/m);
+    const query = (await fetch(`${url}?query={__typename}#{`, { headers: { 'apollo-require-preflight': '1' } })).json();
+    expect(await query).toEqual({ data: { __typename: 'Query' } });
+    running.process.kill('SIGTERM');
+    expect(await running.finished).toMatchObject({ code: 0, stderr: '' });
+  });
 });
 
 describe('claimset core', () => {
