@@ -81,7 +81,9 @@ const TIMEOUT_MILLIS = 90_000;
  * @throws TypeError for a URL or a timeout that is none
  */
 export function createClaimsClient(options: ClaimsClientOptions): ClaimsClient {
-  const { apiKey, onClaimTypeMismatch } = options;
+  const { onClaimTypeMismatch } = options;
+  // A file that a secret is mounted as ends with a new line, which no header may have.
+  const apiKey = options.apiKey?.trim();
   const sender = { endpoint: endpointOf(options), onClaimTypeMismatch };
   const request = createRequest({
     ...sender,

@@ -19,5 +19,5 @@ export function idOf(document: TypedDocument<unknown, never>): string | null {
 
 /** Whether the document only reads. Where its first word does not say so, it counts as a mutation. */
 export function isQuery(text: string): boolean {
-  return /^(?:[\s,\uFEFF]|#.*)*(?:query\b|\{)/.test(text);
+  return /^(?:[\s,\uFEFF]|#[^\n\r]*(?:[\n\r]|$))*(?:query\b|\{)/.test(text);
 }

@@ -45,13 +45,15 @@ const NOT_CONNECTED = [
 
 /**
  * Sends a request and waits for the whole answer.
- * @throws ClaimsClientError with TIMEOUT, NETWORK, or BAD_RESPONSE for a redirect
+ * @throws ClaimsClientError with TIMEOUT, NETWORK, BAD_RESPONSE for a redirect, or INVALID_REQUEST for variables that are no JSON
  */
 export async function exchange(endpoint: Endpoint, request: HttpRequest): Promise<HttpExchange> {
-  const body = JSON.stringify({ ...request.document, variables: request.variables });
+  // As a function, not as a method: that of browsers asks for its own `this`.
+  const { fetch, url } = endpoint;
+  const body = bodyOf(request);
   const signal = AbortSignal.timeout(endpoint.timeoutMillis);
   try {
-    const response = await endpoint.fetch(endpoint.url, {
+    const response = await fetch(url, {
       method: 'POST',
       headers: { ...FIXED_HEADERS, ...request.headers },
       body,
@@ -68,6 +70,15 @@ export async function exchange(endpoint: Endpoint, request: HttpRequest): Promis
     if (cause instanceof ClaimsClientError) throw cause;
     if (signal.aborted) throw timeout(endpoint.timeoutMillis, request.reads, cause);
     throw network(request.reads, cause);
+  }
+}
+
+function bodyOf({ document, variables, reads }: HttpRequest): string {
+  try {
+    return JSON.stringify({ ...document, variables });
+  } catch (cause) {
+    const outcome = reads ? null : 'NOT_APPLIED';
+    throw new ClaimsClientError('INVALID_REQUEST', 'The variables cannot be sent as JSON.', { outcome, cause });
   }
 }
 

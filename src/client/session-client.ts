@@ -15,6 +15,7 @@ import {
   type UpdateMyClaimsMutation,
 } from './generated/graphql.ts';
 import { createRequest, present, type Request, type Sender } from './send.ts';
+import { isAsNew } from './token-order.ts';
 
 /** Speaks for one user's session, with its access token alone: the API key stays out of it. */
 export interface SessionClient {
@@ -47,7 +48,9 @@ export function createSessionClient(sender: Omit<Sender, 'credentials' | 'onHead
     credentials: () => ({ authorization: `Bearer ${accessToken}`, 'st-auth-mode': 'header' }),
     onHeaders: (headers) => {
       // Empty where the session has ended: the error of that answer says so.
-      accessToken = headers.get('st-access-token') || accessToken;
+      const brought = headers.get('st-access-token') || accessToken;
+      if (!isAsNew(brought, accessToken)) return;
+      accessToken = brought;
       frontToken = headers.get('front-token') ?? frontToken;
     },
   });

@@ -7,6 +7,7 @@ import { fakeFetch } from './fake-fetch.ts';
 const url = 'http://claims.test/graphql';
 const USER = { id: 'ada', emails: ['ada@example.com'], sessions: [], standingClaims: { additional: {} } };
 const PAYLOAD = { user: { id: 'ada', emails: [] }, sessions: [], standing: null, userErrors: [] };
+const body = JSON.stringify({ query: '' });
 const CLAIM = { claims: { theme: 'DARK' as const } };
 
 describe('a back end', () => {
@@ -43,6 +44,21 @@ describe('a back end', () => {
     expect(await createClaimsClient({ url, fetch }).updateUserClaims(input)).toMatchObject({ userErrors });
   });
 
+  it('reads an API key as a mounted secret has it, with a new line at its end', async () => {
+    const { fetch, seen } = fakeFetch({ data: { user: null } });
+    await createClaimsClient({ url, fetch, apiKey: 'secret\n' }).user({ id: 'ada' });
+    expect(seen[0]?.headers.get('x-api-key')).toBe('secret');
+  });
+
+  it('calls a fetch that is a function of its own, as that of browsers is', async () => {
+    const { fetch } = fakeFetch({ data: { user: null } });
+    const choosy = function (this: unknown, ...args: Parameters<typeof fetch>) {
+      if (this !== undefined) throw new TypeError('Illegal invocation');
+      return fetch(...args);
+    };
+    expect(await createClaimsClient({ url, fetch: choosy }).user({ id: 'ada' })).toBeNull();
+  });
+
   it('sends no credentials where it has none', async () => {
     const { fetch, seen } = fakeFetch({ data: { user: null } });
     await createClaimsClient({ url, fetch }).user({ id: 'ada' });
@@ -62,6 +78,24 @@ describe('a session', () => {
     expect(session).toMatchObject({ accessToken: 'second', frontToken: 'front' });
     expect(seen.map((one) => one.headers.get('authorization'))).toEqual(['Bearer first', 'Bearer second']);
     expect(seen.map((one) => one.headers.get('x-api-key'))).toEqual([null, null]);
+  });
+
+  it('keeps the token with the later change where the answers come in another order', async () => {
+    const tokenOf = (seq: string, signature: string) => `e30.${btoa(JSON.stringify({ 'st-cset': seq }))}.${signature}`;
+    const headers = (token: string, front: string) => ({ 'st-access-token': token, 'front-token': front });
+    const answers = [
+      headers(tokenOf('10rand', 'a'), 'late'),
+      headers(tokenOf('zrand', 'b'), 'early'),
+      headers('c', 'no'),
+    ];
+    const fetch = () =>
+      fakeFetch({ data: { mySession: null } }, { headers: answers.shift() ?? {} }).fetch(url, { body });
+    const session = createClaimsClient({ url, fetch }).withSession('first');
+    await session.mySession();
+    await session.mySession();
+    expect(session).toMatchObject({ accessToken: tokenOf('10rand', 'a'), frontToken: 'late' });
+    await session.mySession();
+    expect(session).toMatchObject({ accessToken: 'c', frontToken: 'no' });
   });
 
   it('keeps its token where the response brings none', async () => {

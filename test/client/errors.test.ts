@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { type ClaimsClient, ClaimsClientError, createClaimsClient } from '../../src/client/index.ts';
+import {
+  type ClaimsClient,
+  ClaimsClientError,
+  createClaimsClient,
+  type TypedDocument,
+} from '../../src/client/index.ts';
 import { failingFetch, fakeFetch, hangingFetch } from './fake-fetch.ts';
 
+const circle = {};
 const url = 'http://claims.test/graphql';
 const input = { user: { id: 'ada' }, claims: { plan: 'PRO' as const } };
 
@@ -120,6 +126,23 @@ describe('an answer that is none', () => {
     const { fetch, seen } = fakeFetch('', { status: 307, headers: { location: 'https://elsewhere.test' } });
     expect(await failureOf(mutation(calling(fetch)))).toMatchObject({ code: 'BAD_RESPONSE', status: 307 });
     expect(seen).toHaveLength(1);
+  });
+});
+
+describe('what cannot be sent', () => {
+  it.each<[string, object]>([
+    ['a BigInt', { count: 1n }],
+    ['a circle', Object.assign(circle, { circle })],
+  ])('%s among the variables is an INVALID_REQUEST, and nothing was applied', async (_what, variables) => {
+    const document: TypedDocument<unknown, object> = new String('mutation { a }');
+    const error = await failureOf(calling(fakeFetch({}).fetch).request(document, variables));
+    expect(error).toMatchObject({ code: 'INVALID_REQUEST', outcome: 'NOT_APPLIED' });
+  });
+
+  it('a long comment before a mutation takes no time', async () => {
+    const document: TypedDocument<unknown, Record<string, never>> = new String(`${'#'.repeat(5000)}\nmutation { a }`);
+    const client = calling(failingFetch('ECONNRESET'));
+    expect(await failureOf(client.request(document))).toMatchObject({ outcome: 'UNKNOWN' });
   });
 });
 
