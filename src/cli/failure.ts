@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+import { ClaimsetError } from '../claims/errors.ts';
+import { reasonOf } from './reason.ts';
+
 /** What the operating system says of an address that cannot be listened on. */
 const listenFault = z.object({
   code: z.string(),
@@ -14,8 +17,14 @@ export function describeFailure(error: unknown): string[] {
   const fault = listenFault.safeParse(error);
   if (fault.success) return [describeListenFault(fault.data)];
   if (!(error instanceof Error)) return ['failed for an unknown reason'];
-  const lines = error.message.split('\n').filter((line) => line.trim() !== '');
+  const lines = `${error.message}\n${causeOf(error)}`.split('\n').filter((line) => line.trim() !== '');
   return lines.length === 0 ? [error.name] : lines;
+}
+
+/** Of a database that cannot be used: here its owner reads, and no client of the API. */
+function causeOf(error: Error): string {
+  const isOfDatabase = error instanceof ClaimsetError && error.code === 'LEDGER_UNAVAILABLE';
+  return isOfDatabase && error.cause instanceof Error ? `the reason: ${reasonOf(error.cause)}` : '';
 }
 
 function describeListenFault({ code, address, hostname, port }: z.output<typeof listenFault>): string {

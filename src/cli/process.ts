@@ -23,10 +23,16 @@ export async function main(run: (args: readonly string[], env: Environment) => P
   const env = { ...process.env };
   // The libraries' checks for developers cost time at each request; what the owner configured is in `env`.
   process.env['NODE_ENV'] = env['NODE_ENV']?.trim() ?? 'production';
+  process.stdout.on('error', leaveUnread);
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   process.exitCode = await run(process.argv.slice(2), env);
   // After a failure nothing is waited for: a core that hangs would keep its connections, and so the process.
   if (process.exitCode !== 0) process.exit();
+}
+
+/** Whoever reads the output may stop before its end (`| head`): then a command goes on to its own end, unheard. */
+function leaveUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /**

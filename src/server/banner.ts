@@ -5,7 +5,7 @@ import type { PartState } from '../http/health.ts';
 
 /** What is wrong where a part does not work, by its name in `/health/ready`. */
 const ADVICE: Readonly<Record<string, string>> = {
-  core: 'the session core does not answer (SUPERTOKENS_CONNECTION_URI)',
+  core: 'the session core does not answer, or refuses the key (SUPERTOKENS_CONNECTION_URI, SUPERTOKENS_API_KEY)',
   locks: 'PostgreSQL does not answer (DATABASE_URL)',
   ledger: 'the database of the ledger does not answer (DATABASE_URL, or DATA_DIR without it)',
   storage: 'nothing can be written in DATA_DIR',

@@ -229,7 +229,13 @@ describe('on the command line', () => {
     expect(undo).toMatchObject({ reason: 'asked by mail', by: { kind: 'API_KEY', name: 'claimset-cli' } });
     expect(await runCli(['revert', 'x'], env())).toMatchObject({
       code: 1,
-      output: expect.stringContaining('UNKNOWN_CHANGE') as string,
+      output: expect.stringContaining(
+        'UNKNOWN_CHANGE: There is no such change: claimset history lists them.',
+      ) as string,
+    });
+    expect(await runCli(['forget', `${ada.id}x`], env())).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('nothing was erased') as string,
     });
     expect(await runCli(['forget', ada.id], env())).toMatchObject({ code: 0 });
     const erased = await changesOf({ userId: ada.id });

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -65,6 +66,22 @@ describe('the command line', () => {
     const { stdout } = await promisify(execFile)(program, ['--help']);
     expect(stdout).toContain('Usage: claimset COMMAND');
   });
+});
+
+it('a command whose reader has gone comes to its own end, without a stack', async () => {
+  const running = spawnCli(['doctor'], { DATA_DIR: await emptyDataDir() });
+  running.process.stdout?.destroy();
+  expect(await running.finished).toMatchObject({ code: 0, stderr: '' });
+});
+
+it('claimset forget erases nothing where there is no ledger, says so, and makes none', async () => {
+  const DATA_DIR = await emptyDataDir();
+  const { code, stderr } = await runCli(['forget', 'ada'], { DATA_DIR });
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: `claimset: there is no ledger in ${DATA_DIR}: set DATA_DIR to the data of the server\n`,
+  });
+  expect(existsSync(join(DATA_DIR, 'ledger.db'))).toBe(false);
 });
 
 describe('claimset api-key', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { describeFailure } from '../../src/cli/failure.ts';
 import { ConfigError } from '../../src/config/config.ts';
+import { ledgerUnavailable } from '../../src/ledger/unavailable.ts';
 
 function listenError(code: string): Error {
   return Object.assign(new Error(`listen ${code}`), { code, syscall: 'listen', address: '10.0.0.1', port: 80 });
@@ -29,6 +30,14 @@ describe('a failure in words', () => {
       'of an unknown host',
       Object.assign(new Error('x'), { code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: 'nope' }),
       ['cannot listen on nope (ENOTFOUND): set HOST to an address of this machine'],
+    ],
+    [
+      'of the database of the ledger',
+      ledgerUnavailable('NOT_APPLIED', new Error('password authentication failed for user "app"')),
+      [
+        'The ledger does not answer. Nothing was written; try again.',
+        'the reason: password authentication failed for user "app"',
+      ],
     ],
     ['without a message', new TypeError(''), ['TypeError']],
     ['that is no error', 'x', ['failed for an unknown reason']],

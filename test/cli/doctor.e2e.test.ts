@@ -153,8 +153,22 @@ describe('claimset doctor, of PostgreSQL', () => {
     expect((await doctor(guest, 'ledger')).lines.join()).toContain('wrong has no tables, and this user may make none');
     expect(await runCli(['migrate'], env())).toMatchObject({ code: 0 });
     expect((await doctor(env(), 'ledger')).lines).toEqual(['right 0 changes are under way']);
+    const refused = (await doctor(guest, 'PostgreSQL')).lines.join();
+    expect(refused).toContain(
+      'wrong cannot be asked (permission denied for schema claimset): as their owner run GRANT',
+    );
     await postgres.query('GRANT USAGE ON SCHEMA claimset TO guest');
-    expect((await doctor(guest, 'ledger')).lines.join()).toContain('wrong this user may not write its tables');
+    expect((await doctor(guest, 'ledger')).lines.join()).toContain(
+      'wrong this user may not write its tables: as their',
+    );
+    const [, grants = ''] = /as their owner run (.*)/.exec(refused) ?? [];
+    await postgres.query(grants.replaceAll('the user', 'guest'));
+    expect((await doctor(guest, 'ledger')).lines).toEqual(['right 0 changes are under way']);
+  });
+
+  it('finds a file that the address names and nobody can read', async () => {
+    const DATABASE_URL = `${postgres.connectionString}?sslrootcert=/nowhere.pem`;
+    expect((await doctor({ ...env(), DATABASE_URL }, 'PostgreSQL')).lines.join()).toContain("open '/nowhere.pem'");
   });
 
   it('warns of changes that are open for long, and says what there is between', async () => {

@@ -23,6 +23,12 @@ interface Facts {
   readonly allowed: number;
 }
 
+/** Appendix A of PostgreSQL's documentation: insufficient_privilege. */
+const NOT_PERMITTED = '42501';
+const GRANTS =
+  'as their owner run GRANT USAGE ON SCHEMA claimset TO the user; ' +
+  'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA claimset TO the user';
+
 const FACTS = `SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS is_standby,
   has_database_privilege(current_database(), 'CREATE') AS may_create,
   to_regclass('claimset.entries') IS NOT NULL AS has_ledger, inet_client_port() AS port,
@@ -39,26 +45,32 @@ export async function checkPostgres({ databaseUrl, databaseConnections, external
     if (externalCore === null) return [right('PostgreSQL', 'none: one process, with locks of its own')];
     return [warning('PostgreSQL', 'none: set DATABASE_URL as soon as a second process changes claims on this core')];
   }
-  const [client, other] = [clientOf(databaseUrl), clientOf(databaseUrl)];
-  try {
-    await client.connect();
-    await other.connect().catch(async (error: unknown) => {
-      await client.end();
-      throw error;
-    });
-  } catch (error) {
-    return [wrong('PostgreSQL', `cannot be reached (${reasonOf(error)}): start it, or mend DATABASE_URL`)];
+  const clients = await connectTwice(databaseUrl).catch(reasonOf);
+  if (typeof clients === 'string') {
+    return [wrong('PostgreSQL', `cannot be reached (${clients}): start it, or mend DATABASE_URL`)];
   }
-  const found = await lookThrough(client, other);
+  const found = await lookThrough(...clients);
   if (found.some(({ level }) => level === 'wrong')) return found;
   return [...found, await checkBackends(openerOf(databaseUrl), databaseConnections)];
+}
+
+/** Files that the address names are read here, too. */
+async function connectTwice(databaseUrl: string): Promise<readonly [pg.Client, pg.Client]> {
+  const [client, other] = [clientOf(databaseUrl), clientOf(databaseUrl)];
+  await client.connect();
+  await other.connect().catch(async (error: unknown) => {
+    await client.end();
+    throw error;
+  });
+  return [client, other];
 }
 
 async function lookThrough(client: pg.Client, other: pg.Client): Promise<Finding[]> {
   try {
     return [...(await examine(client)), ...(await checkPooler(client, other))];
   } catch (error) {
-    return [wrong('PostgreSQL', `cannot be asked (${reasonOf(error)})`)];
+    const advice = error instanceof pg.DatabaseError && error.code === NOT_PERMITTED ? `: ${GRANTS}` : '';
+    return [wrong('PostgreSQL', `cannot be asked (${reasonOf(error)})${advice}`)];
   } finally {
     await Promise.all([client.end(), other.end()]);
   }
@@ -104,12 +116,7 @@ async function ledgerOf(client: pg.Client, { has_ledger, may_create }: Facts): P
   }
   const [rights] = (await client.query<{ may_write: boolean }>(RIGHTS)).rows;
   if (rights?.may_write !== true) {
-    return [
-      wrong(
-        'ledger',
-        'this user may not write its tables: GRANT SELECT, INSERT, UPDATE, DELETE on the schema claimset',
-      ),
-    ];
+    return [wrong('ledger', `this user may not write its tables: ${GRANTS}`)];
   }
   const [row] = (await client.query<{ open: number; oldest: number | null }>(OPEN)).rows;
   const open = { count: row?.open ?? 0, oldestAtMillis: row?.oldest ?? null };

@@ -42,10 +42,10 @@ export function checkCookies(config: Config): Finding[] {
   ];
 }
 
-/** Whether the embedded core can keep its data. Makes no folder. */
-export function checkStorage({ embeddedCore }: Config): Finding[] {
-  if (embeddedCore === null) return [];
-  const folder = resolve(embeddedCore.dataDir);
+/** Whether the embedded core, or the ledger, can keep its data. Makes no folder. */
+export function checkStorage({ embeddedCore, databaseUrl, dataDir }: Config): Finding[] {
+  if (embeddedCore === null && databaseUrl !== null) return [];
+  const folder = resolve(dataDir);
   try {
     accessSync(existing(folder), constants.W_OK);
   } catch {

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
 import { type Config, type Environment, parseConfig } from '../../config/config.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { fileLedger } from '../../ledger/libsql/ledger.ts';
@@ -23,7 +26,12 @@ export async function forget([userId, ...others]: readonly string[], env: Enviro
       process.stderr.write(`what is still to be written could not be settled: ${reasonOf(error)}\n`);
     });
   }
-  const { erased, waiting } = await withLedger(config, (ledger) => ledger.forget(userId));
+  const { erased, waiting, isKnown } = await withLedger(config, async (ledger) => {
+    const { items } = await ledger.changes({ userId }, { first: 1 });
+    return { ...(await ledger.forget(userId)), isKnown: items.length > 0 };
+  });
+  if (!isKnown && erased + waiting === 0)
+    throw new Error(`no change of the claims of the user ${userId} is known: nothing was erased`);
   process.stdout.write(
     `the values of ${erased} changes of sessions and of standing claims are erased; that they were made stays known\n`,
   );
@@ -35,6 +43,8 @@ async function withLedger<Result>(
   { databaseUrl, dataDir }: Config,
   work: (ledger: Ledger) => Promise<Result>,
 ): Promise<Result> {
+  if (databaseUrl === null && !existsSync(join(dataDir, 'ledger.db')))
+    throw new Error(`there is no ledger in ${resolve(dataDir)}: set DATA_DIR to the data of the server`);
   const ledger =
     databaseUrl === null
       ? await withLedgerFile(null, () => fileLedger({ dataDir }))

@@ -32,7 +32,7 @@ export async function withOwnServer(
         ...{ apiKeys: readApiKeys([entry]).keys, apiKeysFile: null },
         ...{ explorer: false, metrics: null, rateLimits: false },
       },
-      { logger: createLogger('silent') },
+      { logger: createLogger('error', process.stderr) },
     );
   const server = await withLedgerFile(instead, start);
   try {

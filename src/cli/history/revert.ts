@@ -2,6 +2,11 @@ import type { Environment } from '../../config/config.ts';
 import { UsageError } from '../usage-error.ts';
 import { withOwnServer } from './own-server.ts';
 
+/** Where what the API advises cannot be done here. */
+const ADVICE: Readonly<Record<string, string>> = {
+  UNKNOWN_CHANGE: 'There is no such change: claimset history lists them.',
+};
+
 /** Undoes a change, and says what that did. */
 export async function revert([change, ...words]: readonly string[], env: Environment): Promise<void> {
   if (change === undefined) throw new UsageError('the id of the change is missing: claimset history lists them');
@@ -14,7 +19,7 @@ export async function revert([change, ...words]: readonly string[], env: Environ
       process.stdout.write(`${sessionHandle ?? 'future sessions'}: ${status} ${keys}\n`);
     }
     if (undone.change !== null) process.stdout.write(`undone by the change ${undone.change.id}\n`);
-    const faults = undone.userErrors.map(({ code, message }) => `${code}: ${message}`);
+    const faults = undone.userErrors.map(({ code, message }) => `${code}: ${ADVICE[code] ?? message}`);
     if (faults.length > 0) throw new Error(faults.join('\n'));
     if (undone.change === null) process.stdout.write('there was nothing to undo\n');
   });
