@@ -5,6 +5,7 @@ import type { Express } from 'express';
 
 import { Connections, drain, Turnstile } from './drain.ts';
 import { makeMessagesOf, messageClasses } from './messages.ts';
+import { readTarget } from './requests/target.ts';
 
 /** A listening HTTP server. Until it is told how to serve, it asks callers to come back. */
 export interface HttpServer {
@@ -57,11 +58,8 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
       connections.finish(res);
     });
     if (closing !== null) res.setHeader('connection', 'close');
-    // Express has no answer of ours to what it cannot parse.
-    const isTarget = URL.canParse(req.url ?? '', 'http://localhost');
     turnstile.pass(() => {
-      if (isTarget) handler(req, res);
-      else refuseTarget(req, res);
+      answer(handler, req, res);
     });
   });
   server.on('connection', (socket) => {
@@ -90,9 +88,16 @@ function refuse(_req: IncomingMessage, res: ServerResponse): void {
   res.end(NOT_SERVING);
 }
 
-function refuseTarget(_req: IncomingMessage, res: ServerResponse): void {
-  res.writeHead(400, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
-  res.end(errorBody('BAD_REQUEST', 'The target of the request is no valid URL.'));
+/** Express has no answer of ours to what it cannot parse, and whoever comes behind it reads some targets as others. */
+function answer(handler: RequestListener, req: IncomingMessage, res: ServerResponse): void {
+  const target = readTarget(req.url ?? '');
+  if ('fault' in target) {
+    res.writeHead(400, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+    res.end(errorBody('BAD_REQUEST', target.fault));
+    return;
+  }
+  req.url = target.url;
+  handler(req, res);
 }
 
 function errorBody(code: string, message: string): string {

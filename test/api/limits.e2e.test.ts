@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -29,6 +31,20 @@ function post(path: string, from: string, email: string, password = PASSWORD): P
   return fetch(`${claimset.url}/auth${path}`, { method: 'POST', headers, body: JSON.stringify({ formFields }) });
 }
 
+/** Sends a guess to a target that no client would write so. */
+async function guessAt(target: string, from: string): Promise<number | undefined> {
+  const formFields = [
+    { id: 'email', value: 'ada@example.com' },
+    { id: 'password', value: 'wrong-passw0rd' },
+  ];
+  const headers = { 'content-type': 'application/json', 'x-forwarded-for': from };
+  const { hostname: host, port } = new URL(claimset.url);
+  const asked = request({ host, port, path: target, method: 'POST', headers }).end(JSON.stringify({ formFields }));
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  answer.resume();
+  return answer.statusCode;
+}
+
 const askWith = (key: string, from: string) =>
   send(claimset.url, '{ user(by: { id: "nobody" }) { id } }', {}, { 'x-api-key': key, 'x-forwarded-for': from });
 
@@ -45,6 +61,20 @@ describe('limits of rate', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(800);
     expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
     expect(await (await post('/signin', '192.0.2.1', 'ada@example.com')).json()).toMatchObject({ status: 'OK' });
+  });
+
+  it('hold at each spelling of the path at which SuperTokens answers', async () => {
+    for (let guess = 0; guess < 20; guess++) await guessAt('/auth/signin', '192.0.2.6');
+    const more = [
+      '/auth/public/signin/',
+      '/auth/signin//',
+      '/auth/signin#x',
+      'http://host/auth/signin',
+      'http://h;x/auth/signin',
+    ];
+    const none = ['/auth/signin/.', '/auth/x/../signin', '/%2e/auth/signin', '/auth\\signin', 'http:///x/auth/signin'];
+    expect(await Promise.all(more.map((target) => guessAt(target, '192.0.2.6')))).toEqual(more.map(() => 429));
+    expect(await Promise.all(none.map((target) => guessAt(target, '192.0.2.6')))).toEqual(none.map(() => 400));
   });
 
   it('allow sixty sign-ups a minute', async () => {
