@@ -32,6 +32,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
     'PAYLOAD_TOO_LARGE',
     'UNSUPPORTED_MEDIA_TYPE',
     'METHOD_NOT_ALLOWED',
+    'NOT_ACCEPTABLE',
     'NOT_FOUND',
   ].map((code): [string, Meaning] => [code, { code: 'INVALID_REQUEST', outcome: 'NOT_APPLIED' }]),
 ]);

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { ClaimsetError } from '../../claims/errors.ts';
 import { requestId } from '../request-id.ts';
 import { factsOf } from '../requests/facts.ts';
+import { acceptsAnswer, refuseUnacceptable } from './accept.ts';
 import { contextFailure } from './context-failure.ts';
 import { formatError } from './error-format.ts';
 import { limitRules, requestLimits } from './limits.ts';
@@ -59,7 +60,10 @@ export async function createGraphQLEndpoint<Context extends object>(
   const listen = subscriptionHandler({ apollo, subscriptions: live, logger, contextOf: context });
   const handler: RequestHandler = (req, res, next) => {
     res.set('cache-control', 'no-store');
-    return isForEvents(req) ? listen(req, res, next) : execute(req, res, next);
+    if (isForEvents(req)) return listen(req, res, next);
+    // Apollo would find it out when all is done.
+    const answer = acceptsAnswer(req) ? execute : refuseUnacceptable;
+    return answer(req, res, next);
   };
   return { handler, stop: () => apollo.stop() };
 }

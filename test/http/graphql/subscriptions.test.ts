@@ -194,6 +194,14 @@ describe('a subscription that does not begin', () => {
     expect(await response.json()).toEqual({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
   });
 
+  it('is told why where its client accepts nothing else than events, or nothing that is sent', async () => {
+    const { url } = await start();
+    const variables = { code: 'UNAUTHENTICATED' };
+    for (const accept of ['text/event-stream', 'text/event-stream, text/html']) {
+      expect((await post(url, { query: SUBSCRIPTION, variables }, { ...EVENTS, accept })).status).toBe(401);
+    }
+  });
+
   it('where another site can make a browser send it', async () => {
     const { url } = await start();
     const address = `${url}/graphql?query=${encodeURIComponent('subscription { tick }')}`;

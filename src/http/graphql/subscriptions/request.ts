@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { getOperationAST, OperationTypeNode, parse } from 'graphql';
 import { z } from 'zod';
 
+import { acceptsAnswer } from '../accept.ts';
 import { requestLimits } from '../limits.ts';
 
 const EVENT_STREAM = 'text/event-stream';
@@ -18,7 +19,7 @@ const inAddress = z.object({
 });
 
 /**
- * Whether a request asks for a subscription and takes its answer as events. There are clients that accept events for
+ * Whether a request asks for a subscription and takes its answer as events. There are clients that accept events, too, for
  * all that they send: their queries are answered as everybody's.
  */
 export function isForEvents(req: Request): boolean {
@@ -39,8 +40,7 @@ export function toApollo(req: Request): HTTPGraphQLRequest {
   for (const [name, value] of Object.entries(req.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const others = rangesOf(req).filter((range) => !range.startsWith(EVENT_STREAM));
-  headers.set('accept', others.length === 0 ? ANSWER : others.join(', '));
+  if (!acceptsAnswer(req)) headers.set('accept', ANSWER);
   return { method: 'POST', headers, search: '', body: membersOf(req) };
 }
 
