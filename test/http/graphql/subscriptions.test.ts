@@ -178,12 +178,24 @@ describe('a subscription that does not begin', () => {
     ['has two root fields', 'subscription { a: tick b: tick }', 'GRAPHQL_VALIDATION_FAILED'],
     ['has too many aliases', `subscription { ${aliases(40)} }`, 'GRAPHQL_VALIDATION_FAILED'],
     ['has a variable of the wrong type', 'subscription ($n: Int!) { tick(code: $n) }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['leaves its field out', 'subscription { tick @skip(if: true) }', 'BAD_USER_INPUT'],
+    [
+      'includes no field',
+      'subscription { ...F } fragment F on Subscription { tick @include(if: false) }',
+      'BAD_USER_INPUT',
+    ],
+    [
+      'leaves its field to a variable',
+      'subscription ($a: Boolean!) { tick @skip(if: $a) }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     ['lacks a variable', 'subscription ($c: String!) { tick(code: $c) }', 'BAD_USER_INPUT'],
   ])('since it %s is answered with 400', async (_why, query, code) => {
-    const { url } = await start();
-    const response = await post(url, { query });
+    const { url, log } = await start();
+    const response = await post(url, { query, variables: { a: true } });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code } }] });
+    await expect.poll(() => log).toMatchObject([{ msg: 'request', errorCodes: [code] }]);
   });
 
   it('since its client takes no events is told what to send', async () => {

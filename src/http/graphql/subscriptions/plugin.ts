@@ -10,6 +10,7 @@ import {
 
 import { requestLimits } from '../limits.ts';
 import { requestOf } from '../plugins/facts.ts';
+import { rootFieldNames } from '../root-fields.ts';
 
 /** The results of a subscription, as they come. */
 export type Results = AsyncGenerator<ExecutionResult, void, void>;
@@ -25,6 +26,7 @@ export interface Subscriptions {
 }
 
 const NEEDS_EVENTS = 'A subscription is answered by server-sent events: send it with accept: text/event-stream.';
+const NEEDS_A_FIELD = 'A subscription needs a root field: @skip and @include leave none of this one.';
 const NOTHING_YET = { body: { kind: 'single', singleResult: { data: null } } } as const;
 
 export function subscriptions(schema: GraphQLSchema): Subscriptions {
@@ -39,6 +41,8 @@ export function subscriptions(schema: GraphQLSchema): Subscriptions {
             if (!isSubscription(operation)) return Promise.resolve();
             const request = requestOf(contextValue);
             if (!begun.has(request)) throw refusal(NEEDS_EVENTS);
+            // graphql-js takes the first of its fields without looking whether there is one.
+            if (!hasRootField({ schema, document, operation })) throw refusal(NEEDS_A_FIELD);
             const args = { schema, document, contextValue, operationName, variableValues: variables ?? {} };
             return begin(args).then((results) => {
               begun.set(request, results);
@@ -72,6 +76,11 @@ function refusal(message: string, found?: GraphQLError): GraphQLError {
   });
 }
 
-function isSubscription(operation: OperationDefinitionNode | undefined): boolean {
+/** Variables play no part: with one, a document has not been found valid. */
+function hasRootField(parts: Omit<Parameters<typeof rootFieldNames>[0], 'variables'>): boolean {
+  return rootFieldNames({ ...parts, variables: {} })?.length !== 0;
+}
+
+function isSubscription(operation: OperationDefinitionNode | undefined): operation is OperationDefinitionNode {
   return operation?.operation === OperationTypeNode.SUBSCRIPTION;
 }
