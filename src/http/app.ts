@@ -20,6 +20,7 @@ import { warnOfForwarded } from './limits/forwarded.ts';
 import { queuePasswords, WIDE } from './passwords/queue.ts';
 import { assignRequestId } from './request-id.ts';
 import { type AnsweredRequest, createRequestLog } from './request-log.ts';
+import { refuseUnstorable } from './requests/auth-input.ts';
 
 /** What the HTTP application is made of; nothing of it is looked for elsewhere. */
 export interface HttpAppDeps<Context extends object> {
@@ -105,6 +106,7 @@ function mount<Context extends object>(deps: HttpAppDeps<Context>, graphql: Grap
   app.use('/graphql', deps.traceOperation);
   if (deps.documents !== null) app.all('/graphql', trustedDocuments(deps.documents));
   app.all('/graphql', graphql.handler);
+  app.use(refuseUnstorable);
   app.use(...(deps.limits ?? []), queuePasswords(deps.sessionMiddleware, deps.limits === null ? WIDE : undefined));
   app.use(refuseUnknownPath);
   app.use(deps.sessionErrorHandler);

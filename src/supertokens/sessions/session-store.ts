@@ -13,13 +13,14 @@ import { DEFAULT_TIME_LIMITS } from '../lossless/section.ts';
 import { exclusively } from '../lossless/together/exclusively.ts';
 import type { UserContext } from '../lossless/update-context.ts';
 import { askCore, ownContext } from '../remote-core/ask.ts';
+import { isAskable } from '../remote-core/askable.ts';
 import { inEachTenant } from '../users/in-each-tenant.ts';
 import { readSessions } from './read-sessions.ts';
 
 /** Sessions by handle. */
 export function sessionStore(lock: ClaimsLock, journal: Journal): SessionStore {
   return {
-    read: async (handle) => (await readSessions([handle], journal))[0] ?? null,
+    read: async (handle) => (isAskable(handle) ? ((await readSessions([handle], journal))[0] ?? null) : null),
     readAll: (handles) => readSessions(handles, journal),
     update: async (handle, compute, change) => {
       const recording = recordAs(journal, sessionStream(handle), change);

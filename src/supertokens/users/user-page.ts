@@ -3,6 +3,7 @@ import SuperTokens from 'supertokens-node';
 import { badCursor } from '../../claims/errors.ts';
 import type { UserPage, UserPageQuery } from '../../claims/ports.ts';
 import { askCore } from '../remote-core/ask.ts';
+import { isAskable } from '../remote-core/askable.ts';
 import { statusIn } from '../remote-core/failure.ts';
 import { isUnknownTenant } from './in-each-tenant.ts';
 
@@ -15,6 +16,7 @@ const BAD_REQUEST = 400;
 /** See `UserDirectory.page`. */
 export async function userPage({ tenantId, token, atLeast, emailPrefix }: UserPageQuery): Promise<UserPage> {
   const prefix = emailPrefix?.trim().toLowerCase() ?? '';
+  if (!isAskable(prefix)) return { users: [], next: null };
   const paging =
     prefix === '' ? { limit: Math.min(LARGEST_PAGE, atLeast) } : { limit: LARGEST_SEARCH, query: { email: prefix } };
   const position = token === null ? {} : { paginationToken: token };

@@ -3,6 +3,7 @@ import Multitenancy from 'supertokens-node/recipe/multitenancy/index.js';
 
 import type { UserDirectory, UserRecord } from '../../claims/ports.ts';
 import { askCore } from '../remote-core/ask.ts';
+import { isAskable } from '../remote-core/askable.ts';
 import { inEachTenant } from './in-each-tenant.ts';
 import { once } from './once.ts';
 import { userPage } from './user-page.ts';
@@ -18,10 +19,11 @@ export function userDirectory(tenants: TenantList): UserDirectory {
   });
   return {
     byId: async (id) => {
-      const user = await byId(id);
+      const user = isAskable(id) ? await byId(id) : undefined;
       return user === undefined ? null : toRecord(user);
     },
     byEmail: async (email, tenantIds) => {
+      if (!isAskable(email)) return [];
       if (tenantIds !== null) return search(email, ...tenantIds);
       const known = await tenants.known();
       const found = await search(email, ...known);
