@@ -87,6 +87,22 @@ describe('limits of rate', () => {
     expect((await post('/signup', '192.0.2.4', 'bob@example.com')).status).toBe(200);
   });
 
+  it.each([
+    ['/emailpassword/email/exists', '192.0.2.7'],
+    ['/public/emailpassword/email/exists/', '192.0.2.8'],
+    ['/signup/email/exists', '192.0.2.9'],
+  ])('stop who looks for accounts at %s, as sign-ups would tell them', async (path, from) => {
+    const look = (at: string, index: number): Promise<Response> =>
+      fetch(`${claimset.url}/auth${path}?email=a${index}@b.c`, { headers: { 'x-forwarded-for': at } });
+    const statuses = (await Promise.all(Array.from({ length: 70 }, (_, index) => look(from, index)))).map(
+      ({ status }) => status,
+    );
+    expect(statuses.filter((status) => status === 200)).toHaveLength(60);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+    expect((await post('/signup', from, 'eve@example.com')).status).toBe(429);
+    expect((await look('192.0.2.10', 0)).status).toBe(200);
+  });
+
   it('stop who guesses API keys, and never a key that is good', async () => {
     const answers = await Promise.all(Array.from({ length: 61 }, () => askWith('cs_wrong', '192.0.2.5')));
     const codes = answers.flatMap(({ status, errors }) => errors.map(({ code }) => `${status} ${String(code)}`));

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 
 import { networkOf } from '../passwords/queue.ts';
 import { requestId } from '../request-id.ts';
@@ -11,10 +11,13 @@ interface AccountCounter {
 /** What makes an account, sends a mail, or sets a password without the old one. */
 const ACCOUNT_ROUTE = /^\/auth\/(?:[^/]+\/)?(?:signup|user\/password\/reset(?:\/token)?)\/*$/i;
 
-/** Limits sign-ups and password resets of each address. */
+/** What tells whether there is an account, as a sign-up does. */
+const LOOKUP_ROUTE = /^\/auth\/(?:[^/]+\/)?(?:signup|emailpassword)\/email\/exists\/*$/i;
+
+/** Limits sign-ups, password resets, and questions whether there is an account, of each address. */
 export function limitAccounts(ofAddress: AccountCounter, onRefused: OnRefused): RequestHandler {
   return async (req, res, next) => {
-    if (req.method !== 'POST' || !ACCOUNT_ROUTE.test(req.path)) {
+    if (!isLimited(req)) {
       next();
       return;
     }
@@ -24,6 +27,11 @@ export function limitAccounts(ofAddress: AccountCounter, onRefused: OnRefused): 
       return;
     }
     onRefused('sign-up', requestId(req));
-    refuseTooMany(res, 'sign-ups or password resets', retryAfterSeconds);
+    refuseTooMany(res, 'sign-ups, password resets or searches for accounts', retryAfterSeconds);
   };
+}
+
+function isLimited({ method, path }: Request): boolean {
+  if (method === 'GET') return LOOKUP_ROUTE.test(path);
+  return method === 'POST' && ACCOUNT_ROUTE.test(path);
 }
