@@ -152,4 +152,19 @@ describe.each(['a file', 'PostgreSQL'])('a change of the claims for future sessi
       claimsChange: { revertedBy: [{ reason: 'refunded' }] },
     });
   });
+
+  it('is not undone in a session whose user had set the same', async () => {
+    const bob = await signUp(claimset.url);
+    const mine = 'mutation { updateMyClaims(input: { claims: { additional: { theme: "DARK" } } }) { change { id } } }';
+    await bob.session.send(mine);
+    const data = await withKey(UPDATE, { id: bob.id, additional: { theme: 'DARK' } });
+    expect(data).toMatchObject({ updateUserClaims: { sessions: [{ status: 'UNCHANGED' }] } });
+    const later = await bob.signIn();
+    const { id } = updated.parse(data).updateUserClaims.change;
+    expect(await withKey(REVERT, { input: { change: id } })).toMatchObject({
+      revertClaimsChange: { targets: [{ sessionHandle: null }, { sessionHandle: later.handle }], userErrors: [] },
+    });
+    expect((await bob.session.send(PROVENANCE)).data).toHaveProperty('mySession.claims.additional.theme', 'DARK');
+    expect((await later.send(PROVENANCE)).data).not.toHaveProperty('mySession.claims.additional.theme');
+  });
 });

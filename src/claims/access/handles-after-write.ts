@@ -16,11 +16,29 @@ export async function handlesAfterWrite(
   isWritten: boolean,
   { user, list, log }: HandlesDeps,
 ): Promise<readonly string[] | null> {
+  return afterWrite(
+    isWritten,
+    () => list.handlesOf(user.id, user.tenantIds),
+    (error) => {
+      log.notListed(error, user.id);
+    },
+  );
+}
+
+/**
+ * What has to be read once something was written, or may be: then null where it cannot be read, and `tell` is told why.
+ * @throws what `read` throws, where nothing was written
+ */
+export async function afterWrite<Found>(
+  isWritten: boolean,
+  read: () => Promise<Found>,
+  tell: (error: unknown) => void,
+): Promise<Found | null> {
   try {
-    return await list.handlesOf(user.id, user.tenantIds);
+    return await read();
   } catch (error) {
     if (!isWritten) throw error;
-    log.notListed(error, user.id);
+    tell(error);
     return null;
   }
 }

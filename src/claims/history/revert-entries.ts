@@ -1,10 +1,11 @@
 import { clip } from '../clip.ts';
 import type { ClaimError } from '../errors.ts';
-import { entriesOfChange } from './history.ts';
-import { type ReachDeps, seesStream } from './reach.ts';
+import type { StoredSession } from '../types.ts';
+import { entriesOfChange, type StreamHeads } from './history.ts';
+import { handleOf, type ReachDeps, seesStream } from './reach.ts';
 import type { UndoRight } from './revert-right.ts';
-import type { Change, Entry, KeyWrite } from './types.ts';
-import { undoFaults } from './undo.ts';
+import type { Change, Entry, Head, KeyWrite, Origin, Stream } from './types.ts';
+import { type Traces, undoFaults } from './undo.ts';
 
 /** What a change did to each stream that its undoer reaches. */
 export async function entriesOf(change: Change, { view }: UndoRight, deps: ReachDeps): Promise<readonly Entry[]> {
@@ -37,8 +38,70 @@ export function faultsOf(
   return [...unknown, ...undoFaults(wanted, right.writer, right.policy)];
 }
 
+/** What a change did to one stream, of what is to be undone. */
+export type Wanted = Pick<Entry, 'stream' | 'writes'>;
+
+/** What is to be undone of what a change did: these keys, or all with null. */
+export function wantedOf(entries: readonly Entry[], keys: readonly string[] | null): readonly Wanted[] {
+  return entries
+    .filter(({ state }) => state !== 'NOT_APPLIED')
+    .map((entry) => ({
+      stream: entry.stream,
+      writes: diffsOf(entry).filter(({ key }) => keys?.includes(key) !== false),
+    }));
+}
+
+const HEADS_AT_A_TIME = 500;
+
+/** What the log makes of streams; those that it does not know are left out. */
+export async function headsOf(streams: readonly Stream[], heads: StreamHeads): Promise<ReadonlyMap<Stream, Head>> {
+  const found = new Map<Stream, Head>();
+  for (let at = 0; at < streams.length; at += HEADS_AT_A_TIME) {
+    const views = await heads.read(streams.slice(at, at + HEADS_AT_A_TIME));
+    for (const [stream, { head }] of views) if (head !== null) found.set(stream, head);
+  }
+  return found;
+}
+
+/** What a change did to a stream, and what others have done to it since, as far as the log knows. */
+export function tracesOf(found: Change, writes: readonly KeyWrite[], head: Head | undefined): Traces {
+  const isOthers = ({ key }: KeyWrite): boolean => {
+    const origin = originOf(head, key);
+    // Who begins a session does not always know who has put there what it begins with.
+    return origin !== undefined && origin.changeId !== found.id && origin.by !== 'SYSTEM';
+  };
+  return { writes, others: new Set(writes.filter(isOthers).map(({ key }) => key)) };
+}
+
+/**
+ * What a change did to each session. One that it has no entry of may have begun with it: it began since, or the log says
+ * that the value is this change's. Else it had that value already, or could not be changed: it was not this change.
+ */
+export function sessionTraces(
+  found: Change,
+  wanted: readonly Wanted[],
+  heads: ReadonlyMap<Stream, Head>,
+): (handle: string) => (session: Pick<StoredSession, 'createdAtMillis'>) => Traces {
+  const reached = new Map(wanted.map(({ stream, writes }) => [stream, writes]));
+  const standing = wanted.find(({ stream }) => handleOf(stream) === null)?.writes.map(asInSession) ?? [];
+  return (handle) => {
+    const head = heads.get(`session:${handle}`);
+    const writes = reached.get(`session:${handle}`);
+    const hasBegunWith = ({ key }: KeyWrite): boolean => originOf(head, key)?.changeId === found.id;
+    return ({ createdAtMillis }) => {
+      if (writes !== undefined) return tracesOf(found, writes, head);
+      const isSince = createdAtMillis >= found.atMillis;
+      return tracesOf(found, isSince ? standing : standing.filter(hasBegunWith), head);
+    };
+  };
+}
+
+function originOf(head: Head | undefined, key: string): Origin | undefined {
+  return head !== undefined && Object.hasOwn(head.origins, key) ? head.origins[key] : undefined;
+}
+
 /** What an entry did; a key that was named and had its value already is no difference. */
-export function diffsOf({ writes }: Entry): readonly KeyWrite[] {
+function diffsOf({ writes }: Entry): readonly KeyWrite[] {
   return writes.filter(({ kind }) => kind !== 'SAME');
 }
 
@@ -47,7 +110,7 @@ function cannotUndo(message: string): ClaimError {
 }
 
 /** What a change of the claims for future sessions did to a session that began with them: their `null` removes. */
-export function asInSession({ before, after, ...write }: KeyWrite): KeyWrite {
+function asInSession({ before, after, ...write }: KeyWrite): KeyWrite {
   const values = { ...(before == null ? {} : { before }), ...(after == null ? {} : { after }) };
   return { ...write, ...values };
 }

@@ -7,7 +7,7 @@ import type { ClaimsPatch, ClaimsPayload, JsonValue, StoredSession, TokenSize, U
 import type { UndoRight } from './revert-right.ts';
 import type { ShownDiff, ShownTarget } from './show.ts';
 import type { Change, KeyWrite } from './types.ts';
-import { undo, type Undone } from './undo.ts';
+import { type Traces, undo, type Undone } from './undo.ts';
 
 /** What undoing a change did to one stream. */
 export interface StreamUndone {
@@ -35,7 +35,11 @@ export interface UndoDeps extends StandingDeps {
 
 const NOTHING: StreamUndone = { target: null, changedSince: [], refusal: null, error: null };
 
+/** What a change did to a session: it depends on when that began. */
+type TracesIn = (stored: StoredSession) => Traces;
+
 interface SessionUndone {
+  readonly writes: readonly KeyWrite[];
   readonly undone: Undone;
   readonly decision: Decision;
   readonly before: ClaimsPayload;
@@ -44,14 +48,14 @@ interface SessionUndone {
 /** Undoes what was done to a session. Never throws: what fails is in the result. */
 export async function undoInSession(
   handle: string,
-  writes: readonly KeyWrite[],
+  tracesIn: TracesIn,
   order: UndoOrder,
   deps: UndoDeps,
 ): Promise<StreamUndone> {
   try {
-    const found = await inSession(handle, writes, order, deps);
+    const found = await inSession(handle, tracesIn, order, deps);
     if (found === null) return NOTHING;
-    const { undone, decision, before } = found;
+    const { writes, undone, decision, before } = found;
     const { changedSince } = undone;
     if (decision.kind === 'refused')
       return { ...NOTHING, changedSince, refusal: { ...decision.error, path: ['change'] } };
@@ -70,7 +74,7 @@ export async function undoInSession(
 /** The caller's own session gets a new token with the response. */
 async function inSession(
   handle: string,
-  writes: readonly KeyWrite[],
+  tracesIn: TracesIn,
   { right, change }: UndoOrder,
   { sessions, sizer, maxOwnClaimsBytes }: UndoDeps,
 ): Promise<SessionUndone | null> {
@@ -80,13 +84,14 @@ async function inSession(
     own === null ? sizer.ofSession(stored) : sizer.ofOwnSession(stored, own.token());
   const compute: ComputeClaims<SessionUndone> = (stored) => {
     const before = stored.payload;
-    const undone = undo(writes, before);
+    const traces = tracesIn(stored);
+    const undone = undo(traces, before);
     const mayWrite = (key: string): boolean => right.policy.mayWrite(right.writer, key);
     const budgetBytes = right.writer === 'self' ? maxOwnClaimsBytes : null;
     const patch = patchBetween(before, undone.next);
     const request = { patch, mode: 'MERGE', mayWrite, ifVersion: null, budgetBytes } as const;
     const decision = decide(stored, request, sizeOf(stored));
-    return { ...toWrite(decision, request), result: { undone, decision, before } };
+    return { ...toWrite(decision, request), result: { writes: traces.writes, undone, decision, before } };
   };
   if (change === null) {
     const stored = await sessions.read(handle);
@@ -98,14 +103,14 @@ async function inSession(
 /** Undoes what was done to the claims for future sessions, under their lock. @throws what reading and writing them throw */
 export async function undoInStanding(
   user: UserView,
-  writes: readonly KeyWrite[],
+  traces: Traces,
   { change }: UndoOrder,
   section: StandingSection | null,
   deps: UndoDeps,
 ): Promise<StreamUndone> {
   const compute = async (before: ClaimsPatch): Promise<Computed<StreamUndone>> => {
-    const { next, changedSince } = undo(writes, before);
-    const diffs = diffsBetween(before, next, writes);
+    const { next, changedSince } = undo(traces, before);
+    const diffs = diffsBetween(before, next, traces.writes);
     if (diffs.length === 0) return { next: null, result: { ...NOTHING, changedSince } };
     const { message } = await standingSize(user, before, next, deps);
     if (message !== null) {

@@ -1,6 +1,6 @@
 import { actorOf } from '../access/authorise.ts';
 import { findUser } from '../access/find-user.ts';
-import { handlesAfterWrite } from '../access/handles-after-write.ts';
+import { afterWrite, handlesAfterWrite } from '../access/handles-after-write.ts';
 import { clip } from '../clip.ts';
 import { type ClaimError, undoneInPart } from '../errors.ts';
 import type { ClaimsPolicy } from '../policy/policy.ts';
@@ -9,8 +9,9 @@ import { reasonFault } from '../service/reason.ts';
 import { FAN_OUT } from '../time-limits.ts';
 import type { UserView } from '../types.ts';
 import { changeWithId, type HistoryDeps } from './changes.ts';
+import type { StreamHeads } from './history.ts';
 import { handleOf } from './reach.ts';
-import { asInSession, diffsOf, entriesOf, faultsOf } from './revert-entries.ts';
+import { entriesOf, faultsOf, headsOf, sessionTraces, tracesOf, type Wanted, wantedOf } from './revert-entries.ts';
 import { type UndoRight, undoRight } from './revert-right.ts';
 import {
   isWritten,
@@ -47,6 +48,7 @@ export interface RevertDeps extends HistoryDeps, UndoDeps {
   readonly newChange: NewChange;
   readonly fanOut: FanOut;
   readonly nowMillis: () => number;
+  readonly heads: StreamHeads;
   readonly settle: SettleStreams;
 }
 
@@ -70,10 +72,7 @@ export async function revert(requester: Requester, input: RevertInput, deps: Rev
   const entries = await settledEntriesOf(found, right, input, deps);
   const faults = [reasonFault(input.reason), ...faultsOf(found, entries, input, right)].filter((one) => one !== null);
   if (faults.length > 0) return refused(faults.slice(0, FAULTS_TOLD));
-  const { keys } = input;
-  const wanted = entries
-    .filter(({ state }) => state !== 'NOT_APPLIED')
-    .map((entry) => ({ ...entry, writes: diffsOf(entry).filter(({ key }) => keys?.includes(key) !== false) }));
+  const wanted = wantedOf(entries, input.keys);
   return input.dryRun ? tryUndo(found, wanted, right, deps) : undoAll(found, wanted, right, input.reason, deps);
 }
 
@@ -93,7 +92,7 @@ async function settledEntriesOf(
 
 async function undoAll(
   found: Change,
-  entries: readonly Entry[],
+  wanted: readonly Wanted[],
   right: UndoRight,
   reason: string | null,
   deps: RevertDeps,
@@ -102,7 +101,7 @@ async function undoAll(
   const origin = { actor: actorOf(by), userId: found.userId, reason, mode: 'MERGE', reverts: found.id } as const;
   const change = deps.newChange(origin);
   const order = { right, change };
-  const work = (section: StandingSection | null): Promise<Undoing> => undoStreams(found, entries, order, section, deps);
+  const work = (section: StandingSection | null): Promise<Undoing> => undoStreams(found, wanted, order, section, deps);
   // Changes of all sessions of a user come one after another, so that they end up alike.
   const userId = right.view.kind === 'own' ? null : found.userId;
   const { result: undoing, isLeftOpen = false } =
@@ -122,11 +121,11 @@ async function undoAll(
 
 async function tryUndo(
   found: Change,
-  entries: readonly Entry[],
+  wanted: readonly Wanted[],
   right: UndoRight,
   deps: RevertDeps,
 ): Promise<RevertResult> {
-  return resultOf((await undoStreams(found, entries, { right, change: null }, null, deps)).undone);
+  return resultOf((await undoStreams(found, wanted, { right, change: null }, null, deps)).undone);
 }
 
 interface Undoing {
@@ -138,27 +137,45 @@ interface Undoing {
 /** The future sessions first, and then the live ones: in this order no session slips through. */
 async function undoStreams(
   found: Change,
-  entries: readonly Entry[],
+  wanted: readonly Wanted[],
   order: UndoOrder,
   section: StandingSection | null,
   deps: RevertDeps,
 ): Promise<Undoing> {
   const untilMillis = deps.nowMillis() + FAN_OUT;
-  const standing = entries.find(({ stream }) => handleOf(stream) === null);
-  const writesOf = new Map(entries.map(({ stream, writes }) => [handleOf(stream), writes]));
+  const standing = wanted.find(({ stream }) => handleOf(stream) === null);
   const user = standing && found.userId !== null ? await userOf(found.userId, order.right, deps) : null;
-  const future = standing && user ? [await undoInStanding(user, standing.writes, order, section, deps)] : [];
-  // Those that the change itself did not reach began with it.
+  const future = standing && user ? [await undoInFuture(found, standing, user, { order, section }, deps)] : [];
   const { sessions: list, log } = deps;
-  const live = user === null ? [] : await handlesAfterWrite(future.some(isWritten), { user, list, log });
-  const begunSince = live?.filter((handle) => !writesOf.has(handle)) ?? [];
-  const sessions = [...writesOf.keys(), ...begunSince].filter((handle) => handle !== null);
-  const inStarted = standing?.writes.map(asInSession) ?? [];
-  const undone = await deps.fanOut(sessions, async (handle) => {
-    const writes = writesOf.get(handle) ?? inStarted;
-    return deps.nowMillis() > untilMillis ? notTried(handle) : undoInSession(handle, writes, order, deps);
-  });
+  const isBegun = future.some(isWritten);
+  const live = user === null ? [] : await handlesAfterWrite(isBegun, { user, list, log });
+  const reached = wanted.flatMap(({ stream }) => handleOf(stream) ?? []);
+  const handles = [...new Set([...reached, ...(live ?? [])])];
+  const streams = handles.map((handle) => `session:${handle}` as const);
+  const heads = await afterWrite(
+    isBegun,
+    () => headsOf(streams, deps.heads),
+    (error) => {
+      log.notListed(error, found.userId ?? '');
+    },
+  );
+  if (heads === null) return { undone: future, isListed: false };
+  const tracesIn = sessionTraces(found, wanted, heads);
+  const undone = await deps.fanOut(handles, async (handle) =>
+    deps.nowMillis() > untilMillis ? notTried(handle) : undoInSession(handle, tracesIn(handle), order, deps),
+  );
   return { undone: [...future, ...undone], isListed: live !== null };
+}
+
+async function undoInFuture(
+  found: Change,
+  { stream, writes }: Wanted,
+  user: UserView,
+  { order, section }: { readonly order: UndoOrder; readonly section: StandingSection | null },
+  deps: RevertDeps,
+): Promise<StreamUndone> {
+  const head = (await headsOf([stream], deps.heads)).get(stream);
+  return undoInStanding(user, tracesOf(found, writes, head), order, section, deps);
 }
 
 async function userOf(id: string, { view }: UndoRight, deps: RevertDeps): Promise<UserView> {

@@ -12,7 +12,6 @@ import {
   revertedBy,
   targetsOf,
 } from './changes.ts';
-import type { StreamHeads } from './history.ts';
 import { type Provenance, provenance } from './provenance.ts';
 import { revert, type RevertDeps, type RevertInput, type RevertResult } from './revert.ts';
 import type { ShownChange, ShownTarget } from './show.ts';
@@ -33,7 +32,7 @@ export interface HistoryService {
 }
 
 /** The history of one request. */
-export function historyService(deps: RevertDeps & { readonly heads: StreamHeads }): HistoryService {
+export function historyService(deps: RevertDeps): HistoryService {
   // Not for an undo: it reads all that it undoes, however much that is.
   const budget = readBudget();
   const page = <Node>(read: () => Promise<Page<Node>>): Promise<Page<Node>> => budget.read(read, ({ edges }) => edges);

@@ -15,13 +15,21 @@ export interface Undone {
   readonly changedSince: readonly string[];
 }
 
+/** What a change did to a stream, and is to be undone there. */
+export interface Traces {
+  readonly writes: readonly KeyWrite[];
+  /** The keys whose value somebody else has put there since, even if it is the same. */
+  readonly others: ReadonlySet<string>;
+}
+
 /**
  * Takes back what a change did to a payload: a key gets its value before, unless it was changed again. A key that has
  * the value before already, or is gone as before, is undone.
  */
-export function undo(writes: readonly KeyWrite[], stored: ClaimsPayload): Undone {
+export function undo({ writes, others }: Traces, stored: ClaimsPayload): Undone {
   const isAt = (key: string, value: JsonValue | undefined): boolean => isSameJson(ownMember(stored, key), value);
-  const changedSince = writes.filter(({ key, before, after }) => !isAt(key, after) && !isAt(key, before));
+  const isLeft = (key: string, after: JsonValue | undefined): boolean => isAt(key, after) && !others.has(key);
+  const changedSince = writes.filter(({ key, before, after }) => !isLeft(key, after) && !isAt(key, before));
   const undone = writes.filter((write) => !changedSince.includes(write));
   return {
     next: threeWayMerge(payloadOf(undone, 'after'), payloadOf(undone, 'before'), stored),
