@@ -16,6 +16,23 @@ export async function entriesOf(change: Change, { view }: UndoRight, deps: Reach
   return entries;
 }
 
+/** Brings streams in which something is open to where their log is; what cannot be settled now stays open. */
+export type SettleStreams = (streams: readonly Stream[]) => Promise<void>;
+
+/** What a change did to each stream. What is open may still land: it is settled first. */
+export async function settledEntriesOf(
+  found: Change,
+  right: UndoRight,
+  { dryRun }: { readonly dryRun: boolean },
+  deps: ReachDeps & { readonly settle: SettleStreams },
+): Promise<readonly Entry[]> {
+  const entries = await entriesOf(found, right, deps);
+  const open = entries.filter(({ state }) => state === 'INTENDED').map(({ stream }) => stream);
+  if (open.length === 0 || dryRun) return entries;
+  await deps.settle(open);
+  return entriesOf(found, right, deps);
+}
+
 /** Why a change cannot be undone, or not these keys of it. */
 export function faultsOf(
   found: Change,
@@ -74,18 +91,23 @@ export function tracesOf(found: Change, writes: readonly KeyWrite[], head: Head 
 }
 
 /**
- * What a change did to each session. One that it has no entry of may have begun with it: it began since, or the log says
+ * What a change did to each of these sessions. One that it has no entry of may have begun with it: it began since, or the log says
  * that the value is this change's. Else it had that value already, or could not be changed: it was not this change.
  */
-export function sessionTraces(
+export async function sessionTraces(
   found: Change,
   wanted: readonly Wanted[],
-  heads: ReadonlyMap<Stream, Head>,
-): (handle: string) => (session: Pick<StoredSession, 'createdAtMillis'>) => Traces {
+  handles: readonly string[],
+  heads: StreamHeads,
+): Promise<(handle: string) => (session: Pick<StoredSession, 'createdAtMillis'>) => Traces> {
+  const known = await headsOf(
+    handles.map((handle) => `session:${handle}` as const),
+    heads,
+  );
   const reached = new Map(wanted.map(({ stream, writes }) => [stream, writes]));
   const standing = wanted.find(({ stream }) => handleOf(stream) === null)?.writes.map(asInSession) ?? [];
   return (handle) => {
-    const head = heads.get(`session:${handle}`);
+    const head = known.get(`session:${handle}`);
     const writes = reached.get(`session:${handle}`);
     const hasBegunWith = ({ key }: KeyWrite): boolean => originOf(head, key)?.changeId === found.id;
     return ({ createdAtMillis }) => {

@@ -167,3 +167,26 @@ function diffsBetween(before: ClaimsPayload, after: ClaimsPayload, writes: reado
 function ownMember(payload: ClaimsPayload, key: string): JsonValue | undefined {
   return Object.hasOwn(payload, key) ? payload[key] : undefined;
 }
+
+/** Tells the log what was undone. */
+export function logUndo(
+  found: Change,
+  { right }: UndoOrder,
+  written: readonly ShownTarget[],
+  deps: Pick<UndoDeps, 'log'>,
+): void {
+  const diffs = written.flatMap((target) => target.diffs);
+  const keysOf = (kind: string): string[] => [
+    ...new Set(diffs.filter((one) => one.kind === kind).map(({ key }) => key)),
+  ];
+  deps.log.changed({
+    by: right.authority.by,
+    userId: found.userId ?? '',
+    handles: written.flatMap(({ sessionHandle }) => sessionHandle ?? []),
+    standing: written.some(({ standing }) => standing),
+    mode: 'MERGE',
+    added: keysOf('ADDED'),
+    updated: keysOf('UPDATED'),
+    removed: keysOf('REMOVED'),
+  });
+}

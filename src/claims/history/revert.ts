@@ -11,10 +11,21 @@ import type { UserView } from '../types.ts';
 import { changeWithId, type HistoryDeps } from './changes.ts';
 import type { StreamHeads } from './history.ts';
 import { handleOf } from './reach.ts';
-import { entriesOf, faultsOf, headsOf, sessionTraces, tracesOf, type Wanted, wantedOf } from './revert-entries.ts';
+import {
+  entriesOf,
+  faultsOf,
+  headsOf,
+  sessionTraces,
+  settledEntriesOf,
+  type SettleStreams,
+  tracesOf,
+  type Wanted,
+  wantedOf,
+} from './revert-entries.ts';
 import { type UndoRight, undoRight } from './revert-right.ts';
 import {
   isWritten,
+  logUndo,
   notTried,
   stillReachable,
   type StreamUndone,
@@ -24,7 +35,7 @@ import {
   type UndoOrder,
 } from './revert-stream.ts';
 import { showChange, type ShownChange, type ShownTarget } from './show.ts';
-import type { Change, Entry, Stream } from './types.ts';
+import type { Change, Entry } from './types.ts';
 
 /** The input of `revertClaimsChange`. */
 export interface RevertInput {
@@ -52,9 +63,6 @@ export interface RevertDeps extends HistoryDeps, UndoDeps {
   readonly settle: SettleStreams;
 }
 
-/** Brings streams in which something is open to where their log is; what cannot be settled now stays open. */
-export type SettleStreams = (streams: readonly Stream[]) => Promise<void>;
-
 const FAULTS_TOLD = 50;
 const TARGETS_TOLD = 500;
 
@@ -72,41 +80,29 @@ export async function revert(requester: Requester, input: RevertInput, deps: Rev
   const entries = await settledEntriesOf(found, right, input, deps);
   const faults = [reasonFault(input.reason), ...faultsOf(found, entries, input, right)].filter((one) => one !== null);
   if (faults.length > 0) return refused(faults.slice(0, FAULTS_TOLD));
-  const wanted = wantedOf(entries, input.keys);
-  return input.dryRun ? tryUndo(found, wanted, right, deps) : undoAll(found, wanted, right, input.reason, deps);
-}
-
-/** What a change did to each stream. What is open may still land: it is settled first. */
-async function settledEntriesOf(
-  found: Change,
-  right: UndoRight,
-  { dryRun }: RevertInput,
-  deps: RevertDeps,
-): Promise<readonly Entry[]> {
-  const entries = await entriesOf(found, right, deps);
-  const open = entries.filter(({ state }) => state === 'INTENDED').map(({ stream }) => stream);
-  if (open.length === 0 || dryRun) return entries;
-  await deps.settle(open);
-  return entriesOf(found, right, deps);
+  const order = { found, right, keys: input.keys };
+  if (!input.dryRun) return undoAll(entries, order, input.reason, deps);
+  return resultOf((await undoStreams(entries, { ...order, change: null }, null, deps)).undone);
 }
 
 async function undoAll(
-  found: Change,
-  wanted: readonly Wanted[],
-  right: UndoRight,
+  entries: readonly Entry[],
+  { found, right, keys }: Omit<Order, 'change'>,
   reason: string | null,
   deps: RevertDeps,
 ): Promise<RevertResult> {
   const { by } = right.authority;
   const origin = { actor: actorOf(by), userId: found.userId, reason, mode: 'MERGE', reverts: found.id } as const;
   const change = deps.newChange(origin);
-  const order = { right, change };
-  const work = (section: StandingSection | null): Promise<Undoing> => undoStreams(found, wanted, order, section, deps);
+  const order = { found, right, keys, change };
   // Changes of all sessions of a user come one after another, so that they end up alike.
   const userId = right.view.kind === 'own' ? null : found.userId;
   const { result: undoing, isLeftOpen = false } =
-    userId === null ? { result: await work(null) } : await deps.standing.locked(userId, work);
-  const { undone, isListed } = undoing;
+    userId === null
+      ? { result: await undoStreams(entries, order, null, deps) }
+      : await deps.standing.locked(userId, (section) => undoUnderLock(order, section, deps));
+  const { undone, isListed, faults = [] } = undoing;
+  if (faults.length > 0) return refused(faults.slice(0, FAULTS_TOLD));
   const result = resultOf(isLeftOpen ? undone.map(stillReachable) : undone);
   const written = result.targets.filter(({ status }) => status !== 'NOT_APPLIED');
   if (written.length === 0) {
@@ -119,63 +115,68 @@ async function undoAll(
   return { ...result, change: showChange(change, right.view) };
 }
 
-async function tryUndo(
-  found: Change,
-  wanted: readonly Wanted[],
-  right: UndoRight,
-  deps: RevertDeps,
-): Promise<RevertResult> {
-  return resultOf((await undoStreams(found, wanted, { right, change: null }, null, deps)).undone);
+interface Order extends UndoOrder {
+  readonly found: Change;
+  readonly keys: RevertInput['keys'];
 }
 
 interface Undoing {
   readonly undone: readonly StreamUndone[];
   /** False: the live sessions that began with the change could not be listed, when it had been undone for future ones. */
   readonly isListed: boolean;
+  /** Why nothing was undone. */
+  readonly faults?: readonly ClaimError[];
+}
+
+/** Whoever had the lock before may have been about to bring the change to further sessions: it has them all now. */
+async function undoUnderLock(order: Order, section: StandingSection, deps: RevertDeps): Promise<Undoing> {
+  const entries = await entriesOf(order.found, order.right, deps);
+  const faults = faultsOf(order.found, entries, order, order.right);
+  if (faults.length > 0) return { undone: [], isListed: true, faults };
+  return undoStreams(entries, order, section, deps);
 }
 
 /** The future sessions first, and then the live ones: in this order no session slips through. */
 async function undoStreams(
-  found: Change,
-  wanted: readonly Wanted[],
-  order: UndoOrder,
+  entries: readonly Entry[],
+  order: Order,
   section: StandingSection | null,
   deps: RevertDeps,
 ): Promise<Undoing> {
   const untilMillis = deps.nowMillis() + FAN_OUT;
-  const standing = wanted.find(({ stream }) => handleOf(stream) === null);
-  const user = standing && found.userId !== null ? await userOf(found.userId, order.right, deps) : null;
-  const future = standing && user ? [await undoInFuture(found, standing, user, { order, section }, deps)] : [];
+  const { found, right, keys } = order;
   const { sessions: list, log } = deps;
+  const wanted = wantedOf(entries, keys);
+  const standing = wanted.find(({ stream }) => handleOf(stream) === null);
+  const user = standing && found.userId !== null ? await userOf(found.userId, right, deps) : null;
+  const future = standing && user ? [await undoInFuture(standing, user, order, section, deps)] : [];
   const isBegun = future.some(isWritten);
   const live = user === null ? [] : await handlesAfterWrite(isBegun, { user, list, log });
-  const reached = wanted.flatMap(({ stream }) => handleOf(stream) ?? []);
-  const handles = [...new Set([...reached, ...(live ?? [])])];
-  const streams = handles.map((handle) => `session:${handle}` as const);
-  const heads = await afterWrite(
-    isBegun,
-    () => headsOf(streams, deps.heads),
-    (error) => {
-      log.notListed(error, found.userId ?? '');
-    },
-  );
-  if (heads === null) return { undone: future, isListed: false };
-  const tracesIn = sessionTraces(found, wanted, heads);
-  const undone = await deps.fanOut(handles, async (handle) =>
-    deps.nowMillis() > untilMillis ? notTried(handle) : undoInSession(handle, tracesIn(handle), order, deps),
+  const read = async () => {
+    // Where the process of the change has died, whoever changes the claims for future sessions finishes it first.
+    const reached = section === null || user === null ? wanted : wantedOf(await entriesOf(found, right, deps), keys);
+    const handles = [...new Set([...reached.flatMap(({ stream }) => handleOf(stream) ?? []), ...(live ?? [])])];
+    return { handles, tracesIn: await sessionTraces(found, reached, handles, deps.heads) };
+  };
+  const traces = await afterWrite(isBegun, read, (error) => {
+    log.notListed(error, found.userId ?? '');
+  });
+  if (traces === null) return { undone: future, isListed: false };
+  const undone = await deps.fanOut(traces.handles, async (handle) =>
+    deps.nowMillis() > untilMillis ? notTried(handle) : undoInSession(handle, traces.tracesIn(handle), order, deps),
   );
   return { undone: [...future, ...undone], isListed: live !== null };
 }
 
 async function undoInFuture(
-  found: Change,
   { stream, writes }: Wanted,
   user: UserView,
-  { order, section }: { readonly order: UndoOrder; readonly section: StandingSection | null },
+  order: Order,
+  section: StandingSection | null,
   deps: RevertDeps,
 ): Promise<StreamUndone> {
   const head = (await headsOf([stream], deps.heads)).get(stream);
-  return undoInStanding(user, tracesOf(found, writes, head), order, section, deps);
+  return undoInStanding(user, tracesOf(order.found, writes, head), order, section, deps);
 }
 
 async function userOf(id: string, { view }: UndoRight, deps: RevertDeps): Promise<UserView> {
@@ -196,23 +197,6 @@ function resultOf(undone: readonly StreamUndone[]): RevertResult {
     targets: undone.flatMap(({ target }) => target ?? []).slice(0, TARGETS_TOLD),
     userErrors: [...conflicts, ...refusals].slice(0, FAULTS_TOLD),
   };
-}
-
-function logUndo(found: Change, { right }: UndoOrder, written: readonly ShownTarget[], deps: RevertDeps): void {
-  const diffs = written.flatMap((target) => target.diffs);
-  const keysOf = (kind: string): string[] => [
-    ...new Set(diffs.filter((one) => one.kind === kind).map(({ key }) => key)),
-  ];
-  deps.log.changed({
-    by: right.authority.by,
-    userId: found.userId ?? '',
-    handles: written.flatMap(({ sessionHandle }) => sessionHandle ?? []),
-    standing: written.some(({ standing }) => standing),
-    mode: 'MERGE',
-    added: keysOf('ADDED'),
-    updated: keysOf('UPDATED'),
-    removed: keysOf('REMOVED'),
-  });
 }
 
 function refused(userErrors: readonly ClaimError[]): RevertResult {
