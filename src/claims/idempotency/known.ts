@@ -37,18 +37,19 @@ export async function knownOf(
   if (change === null) return null;
   const sessions = new Map<string, SessionResult>();
   let standing: StandingResult | null = null;
+  let isLeftOpen = false;
   for (const entry of await commands.settled(changeId)) {
     const outcome = outcomeOf(entry);
     const handle = handleOf(entry.stream);
     if (outcome === null) continue;
-    if (handle === null) standing = outcome;
+    if (handle === null) [standing, isLeftOpen] = [outcome, outcome.status === 'UNKNOWN'];
     else sessions.set(handle, { handle, ...outcome });
   }
   for (const result of answer?.sessions ?? []) if (isDone(result)) sessions.set(result.handle, result);
   if (answer?.standing && isDone(answer.standing)) {
     standing = isListed(answer.standing) ? answer.standing : { ...answer.standing, message: null };
   }
-  return sessions.size === 0 && standing === null ? null : { change, sessions, standing };
+  return sessions.size === 0 && standing === null ? null : { change, sessions, standing, isLeftOpen };
 }
 
 /** Null where it was not applied. */

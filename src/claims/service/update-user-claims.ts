@@ -51,9 +51,11 @@ export interface UserClaimsResult {
 export interface KnownResults {
   readonly sessions: ReadonlyMap<string, SessionResult>;
   readonly standing: StandingResult | null;
+  /** For future sessions it is open still: somebody else may bring it to the sessions that it has not reached. */
+  readonly isLeftOpen: boolean;
 }
 
-const NOTHING_KNOWN: KnownResults = { sessions: new Map(), standing: null };
+const NOTHING_KNOWN: KnownResults = { sessions: new Map(), standing: null, isLeftOpen: false };
 
 /** What changing a user's claims needs of the world. */
 export interface UserClaimsDeps extends SessionDeps {
@@ -118,7 +120,7 @@ async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
   const { authority, reason, known } = order;
   const begun = deps.newChange({ actor: actorOf(authority.by), userId: user.id, mode: request.mode, reason });
   const untilMillis = deps.nowMillis() + FAN_OUT;
-  const { result: found, isLeftOpen } = await deps.standing.locked(user.id, async (section) => {
+  const { result: found, ...locked } = await deps.standing.locked(user.id, async (section) => {
     const stored = order.isForFutureSessions
       ? (known.standing ?? (await changeStanding({ user, request, change: begun }, deps, section)))
       : null;
@@ -132,6 +134,7 @@ async function change(order: Order, deps: UserClaimsDeps): Promise<Changed> {
     const all = [...new Set([...known.sessions.keys(), ...(handles ?? [])])];
     return { standing: stored, isListed: handles !== null, sessions: await deps.fanOut(all, changeNext) };
   });
+  const isLeftOpen = locked.isLeftOpen || known.isLeftOpen;
   const result = {
     standing: found.isListed || found.standing === null ? found.standing : notListed(found.standing, isLeftOpen),
     sessions: isLeftOpen ? found.sessions.map(stillReachable) : found.sessions,

@@ -11,9 +11,10 @@ let core: FakeCore;
 let known: FakeCommands;
 let failing: Set<string>;
 let begun: number;
+let outcome: 'UNKNOWN' | 'NOT_APPLIED';
 
 beforeEach(() => {
-  [core, known, failing, begun] = [fakeCore(), fakeCommands(), new Set(), 0];
+  [core, known, failing, begun, outcome] = [fakeCore(), fakeCommands(), new Set(), 0, 'UNKNOWN'];
   core.users.push({ id: 'ada', emails: [], tenantIds: ['public'] });
   for (const handle of ['a', 'b', 'c']) core.sessions.set(handle, storedSession(handle, 'ada', 'public'));
 });
@@ -34,7 +35,7 @@ const ASKED: UserClaimsInput = {
 function send(given: object = {}, requester = withApiKey()) {
   const { sessions, log, ...others } = core.parts;
   const update: typeof sessions.update = (handle, compute, change) =>
-    failing.has(handle) ? Promise.reject(coreUnavailable('UNKNOWN')) : sessions.update(handle, compute, change);
+    failing.has(handle) ? Promise.reject(coreUnavailable(outcome)) : sessions.update(handle, compute, change);
   const deps = { ...others, sessions: { ...sessions, update }, log: { ...log, failed: () => undefined }, newChange };
   return updateUserClaimsOnce(requester, { ...ASKED, ...given }, { ...deps, ...known });
 }
@@ -43,9 +44,15 @@ const plans = () => [...core.sessions.values()].map(({ payload }) => payload['pl
 const statuses = ({ sessions }: Awaited<ReturnType<typeof send>>) =>
   sessions.map(({ handle, status }) => [handle, status]);
 
-function entry(handle: string, state: Entry['state']): Entry {
+function entry(handle: string | null, state: Entry['state']): Entry {
   return {
-    ...{ stream: `session:${handle}`, seq: 1, changeId: 'change-0', kind: 'WRITE', state },
+    ...{
+      stream: handle === null ? 'standing:ada' : `session:${handle}`,
+      seq: 1,
+      changeId: 'change-0',
+      kind: 'WRITE',
+      state,
+    },
     ...{ previousHash: '', landing: { marker: null, hash: '' }, seen: null },
     writes: [{ key: 'plan', kind: 'ADDED', after: 'pro', takesAway: false }],
   };
@@ -117,6 +124,20 @@ describe('a change of many sessions that was not finished', () => {
       status: 'UPDATED',
       changes: { added: ['plan'], updated: [], removed: [] },
     });
+  });
+
+  it.each([
+    ['INTENDED', 'UNKNOWN'],
+    ['APPLIED', 'FAILED'],
+  ] as const)('while it is %s for future sessions, is %s in one that it fails in again', async (state, status) => {
+    const asked = { reach: 'LIVE_AND_FUTURE_SESSIONS' };
+    failing.add('b');
+    await send(asked);
+    known.entries.set('change-0', [entry(null, state), entry('a', 'APPLIED'), entry('b', 'NOT_APPLIED')]);
+    outcome = 'NOT_APPLIED';
+    const { sessions, standing } = await send(asked);
+    expect(sessions.find(({ handle }) => handle === 'b')).toMatchObject({ status });
+    expect(standing).toMatchObject({ status: 'UPDATED' });
   });
 
   it('is done from the start where nothing of it was applied', async () => {
