@@ -1,15 +1,18 @@
 import { decide, toWrite } from '../decide.ts';
-import { entriesOfChange, type LedgerHistory } from '../history/history.ts';
+import { entriesOfChange, type LedgerHistory, type StreamHeads } from '../history/history.ts';
 import { handleOf } from '../history/reach.ts';
-import type { Change } from '../history/types.ts';
+import { sessionTraces, wantedOf } from '../history/revert-entries.ts';
+import type { Change, Entry } from '../history/types.ts';
+import { undo } from '../history/undo.ts';
+import { patchBetween } from '../merge.ts';
 import type { ComputeClaims, FanOut, SessionStore, StandingSection } from '../ports.ts';
 import type { SessionSizer } from '../size/session-size.ts';
-import type { ClaimsPatch } from '../types.ts';
+import type { ClaimsPatch, StoredSession } from '../types.ts';
 
 /** What bringing a change to the rest of a user's sessions needs of the world. */
 export interface RestDeps {
   readonly sessions: SessionStore;
-  readonly history: Pick<LedgerHistory, 'changes' | 'changesById' | 'targets'>;
+  readonly history: Pick<LedgerHistory, 'changes' | 'changesById' | 'targets'> & StreamHeads;
   readonly sizer: SessionSizer;
   readonly fanOut: FanOut;
 }
@@ -21,8 +24,8 @@ const NEWER_LOOKED_AT = 100;
 
 /**
  * Brings changes of standing claims to the live sessions that they have not reached: whoever made them died before they
- * had reached all. Such a session gets what one gets that begins now; a key that was changed there since stays. Nothing is
- * brought once the user's lock is lost: a newer change may have found nothing to undo there.
+ * had reached all. Such a session gets what one gets that begins now; a key that was changed there since stays. An undo
+ * is brought to those alone that have what it undoes, each of which gets its own value before. Nothing is brought once the user's lock is lost: a newer change may have found nothing to undo there.
  * @throws Error where not all could be reached, when all have been tried
  */
 export async function reachRest(
@@ -36,38 +39,68 @@ export async function reachRest(
   for (const { changeId, patch } of left) {
     const change = changes.get(changeId);
     if (change === undefined) continue;
-    const reached = await handlesReachedBy(changeId, deps);
+    const reached = new Set((await entriesOf(changeId, deps)).filter(isWritten).map(({ stream }) => handleOf(stream)));
     const rest = handles.filter((handle) => !reached.has(handle));
+    const patchOf = await patchesFor(change, patch, rest, deps);
     const tried = await deps.fanOut(rest, (handle) =>
-      Promise.allSettled([bring(handle, change, patch, section, deps)]),
+      Promise.allSettled([bring(handle, change, patchOf(handle), section, deps)]),
     );
     const failure = tried.flat().find((one) => one.status === 'rejected');
     if (failure !== undefined) throw new Error('not every session could be reached', { cause: failure.reason });
   }
 }
 
-async function handlesReachedBy(changeId: string, { history }: RestDeps): Promise<ReadonlySet<string>> {
-  const handles = new Set<string>();
-  for await (const { state, stream } of entriesOfChange(history, changeId)) {
-    if (state !== 'NOT_APPLIED') handles.add(handleOf(stream) ?? '');
+async function entriesOf(changeId: string, { history }: RestDeps): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  for await (const entry of entriesOfChange(history, changeId)) entries.push(entry);
+  return entries;
+}
+
+function isWritten({ state }: Entry): boolean {
+  return state !== 'NOT_APPLIED';
+}
+
+/** What a session is to get, which is told from what it has; null where there is nothing. */
+type PatchOf = (handle: string) => Promise<((stored: StoredSession) => ClaimsPatch) | null>;
+
+async function patchesFor(
+  change: Change,
+  patch: ClaimsPatch,
+  handles: readonly string[],
+  deps: RestDeps,
+): Promise<PatchOf> {
+  const keys = Object.keys(patch);
+  const { reverts } = change;
+  if (reverts === null) {
+    return async (handle) => {
+      const isNewer = await Promise.all(keys.map((key) => isChangedSince(handle, key, change, deps)));
+      const left = Object.entries(patch).filter((_entry, index) => isNewer[index] === false);
+      return left.length === 0 ? null : () => Object.fromEntries(left);
+    };
   }
-  return handles;
+  const undone = (await deps.history.changesById([reverts])).get(reverts);
+  if (undone === undefined) return () => Promise.resolve(null);
+  const wanted = wantedOf(await entriesOf(reverts, deps), keys);
+  const tracesIn = await sessionTraces(undone, wanted, handles, deps.history);
+  return (handle) => {
+    const traces = tracesIn(handle);
+    return Promise.resolve((stored) => patchBetween(stored.payload, undo(traces(stored), stored.payload).next));
+  };
 }
 
 /** A session for whose token it would be too large stays as it is, as it would have with the others. */
 async function bring(
   handle: string,
   change: Change,
-  patch: ClaimsPatch,
+  patching: ReturnType<PatchOf>,
   section: HeldSection,
   deps: RestDeps,
 ): Promise<void> {
-  const isNewer = await Promise.all(Object.keys(patch).map((key) => isChangedSince(handle, key, change, deps)));
-  const left = Object.entries(patch).filter((_entry, index) => isNewer[index] === false);
-  if (left.length === 0) return;
-  const merge = { patch: Object.fromEntries(left), mode: 'MERGE', mayWrite: () => true } as const;
-  const request = { ...merge, ifVersion: null, budgetBytes: null };
+  const patchOf = await patching;
+  if (patchOf === null) return;
+  const merge = { mode: 'MERGE', mayWrite: () => true, ifVersion: null, budgetBytes: null } as const;
   const compute: ComputeClaims<null> = (stored) => {
+    const request = { ...merge, patch: patchOf(stored) };
     const decision = decide(stored, request, deps.sizer.ofSession(stored));
     return { ...toWrite(decision, request), result: null };
   };

@@ -67,3 +67,40 @@ describe('a change of standing claims whose process died', () => {
     expect([payloadOf('a'), payloadOf('b')]).toEqual([{}, { plan: 'PRO' }]);
   });
 });
+
+describe('an undo of standing claims whose process died', () => {
+  const toPro = (before: ClaimsPayload) => writesBetween(before, { plan: 'PRO' });
+  let change: string;
+  let undoing: string;
+  beforeEach(() => {
+    change = history.record({}, { userId: 'ada', atMillis: 1 });
+    history.add(change, 'standing:ada', toPro({}));
+    undoing = history.record({}, { userId: 'ada', reverts: change }, ['standing:ada']);
+  });
+
+  it('leaves a session that had the same value before', async () => {
+    start('mine', { plan: 'PRO' });
+    await reach(undoing, { plan: null });
+    expect(payloadOf('mine')).toEqual({ plan: 'PRO' });
+  });
+
+  it('gives each session that the change had reached its own value before', async () => {
+    start('trial', { plan: 'PRO', seats: 5 });
+    history.add(change, 'session:trial', writesBetween({ plan: 'TRIAL' }, { plan: 'PRO', seats: 5 }));
+    await reach(undoing, { plan: null });
+    expect(payloadOf('trial')).toEqual({ plan: 'TRIAL', seats: 5 });
+  });
+
+  it('takes the claim from a session that began with it', async () => {
+    core.sessions.set('since', { ...storedSession('since', 'ada', 'public', { plan: 'PRO' }), createdAtMillis: 2 });
+    await reach(undoing, { plan: null });
+    expect(payloadOf('since')).toEqual({});
+  });
+
+  it('leaves a key that was changed again since', async () => {
+    start('team', { plan: 'TEAM' });
+    history.add(change, 'session:team', toPro({}));
+    await reach(undoing, { plan: null });
+    expect(payloadOf('team')).toEqual({ plan: 'TEAM' });
+  });
+});
