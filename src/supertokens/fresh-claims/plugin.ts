@@ -73,7 +73,10 @@ export function freshPlugin(options: FreshClaimsOptions, { journal, queue }: Fre
     buildMillis: options.buildMillis ?? BUILD_MILLIS,
     warn: options.onWarning ?? warnOnConsole,
   };
-  const push = pusher(deps, options.onProgress ?? sayOnConsole, queue);
+  const push = pusher({
+    tell: (userId, reason, userContext) => freshenUser(deps, userId, reason, userContext),
+    ...{ warn: deps.warn, progress: options.onProgress ?? sayOnConsole, queue },
+  });
   const plugin = checkedPlugin('freshClaims', options.lock, overrides(deps, push, journal));
   return {
     ...plugin,

@@ -58,10 +58,6 @@ export class PushQueue {
   /** The source has changed: begins to tell these users. */
   async add(userIds: readonly string[], reason: string): Promise<void> {
     await this.#options.pushes.addPushes(userIds, reason, 0);
-    this.#options.progress('Claims are brought up to date in the sessions of many users.', {
-      users: userIds.length,
-      reason,
-    });
     this.#begin();
   }
 

@@ -1,6 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import pLimit from 'p-limit';
 import Session from 'supertokens-node/recipe/session/index.js';
 
+import { FAN_OUT } from '../../claims/time-limits.ts';
 import { freshContext } from '../lossless/update-context.ts';
 import { type FreshenDeps, freshenLive } from './freshen.ts';
 import { type PushQueue, USERS_AT_A_TIME, USERS_FOR_A_LINE } from './push-queue.ts';
@@ -14,27 +17,41 @@ export interface Push {
   (userIds: readonly string[], reason: string, userContext: SdkContext): Promise<void>;
 }
 
+export interface PushOptions {
+  /** Brings all live sessions of a user up to date; false where that failed, and was logged. Never throws. */
+  readonly tell: (userId: string, reason: string, userContext: SdkContext) => Promise<boolean>;
+  readonly warn: FreshenDeps['warn'];
+  readonly progress: FreshenDeps['warn'];
+  /** Outlives this process; null where there is no ledger. */
+  readonly queue: Pick<PushQueue, 'add' | 'prepare'> | null;
+  /** How long whoever changed the source waits at most. */
+  readonly waitMillis?: number;
+  /** When those are tried again who could not be told, where there is no queue. */
+  readonly againAfterMillis?: readonly number[];
+}
+
+type Told = (userIds: readonly string[], reason: string, userContext: SdkContext) => Promise<readonly string[]>;
+
 /** More than these are told in the background. */
 const USERS_TO_WAIT_FOR = 20;
+/** Afterwards whoever still cannot be told is told by the next refresh. */
+const AGAIN_AFTER_MILLIS = [1_000, 10_000, 60_000] as const;
 
 /**
- * The source has been changed already: what fails here is logged, and mended when the session refreshes. Where there
- * are many users it returns at once, and goes on in the background: by the queue, which outlives this process, or, where
- * there is none, one such run at a time.
+ * The source has been changed already: what fails here is logged, tried again, and mended when the session refreshes.
+ * Where there are many users, or one cannot be told now, it returns and goes on in the background: by the queue, which
+ * outlives this process, or, where there is none, one such run at a time.
  */
-export function pusher(deps: FreshenDeps, progress: FreshenDeps['warn'], queue: PushQueue | null): Push {
-  const atATime = pLimit(USERS_AT_A_TIME);
-  const inMemory = pusherInMemory(deps, progress);
+export function pusher(options: PushOptions): Push {
+  const { warn, progress, queue } = options;
+  const now = tellingNow(options);
+  const inMemory = pusherInMemory(options);
   const notKept = (error: unknown): void => {
-    deps.warn('Whose claims have changed could not be kept: after a crash now, sessions are told when they refresh.', {
+    warn('Whose claims have changed could not be kept: after a crash now, sessions are told when they refresh.', {
       err: error,
     });
   };
-  const push = async (userIds: readonly string[], reason: string, userContext: SdkContext): Promise<void> => {
-    if (userIds.length <= USERS_TO_WAIT_FOR) {
-      await atATime.map(userIds, (userId) => freshenUser(deps, userId, reason, userContext));
-      return;
-    }
+  const inBackground = async (userIds: readonly string[], reason: string, userContext: SdkContext): Promise<void> => {
     try {
       if (queue !== null) {
         await queue.add(userIds, reason);
@@ -45,6 +62,14 @@ export function pusher(deps: FreshenDeps, progress: FreshenDeps['warn'], queue: 
     }
     inMemory(userIds, reason, userContext);
   };
+  const push = async (userIds: readonly string[], reason: string, userContext: SdkContext): Promise<void> => {
+    const isMany = userIds.length > USERS_TO_WAIT_FOR;
+    const left = isMany ? userIds : await now(userIds, reason, userContext);
+    if (left.length > 0) await inBackground(left, reason, userContext);
+    if (isMany) {
+      progress('Claims are brought up to date in the sessions of many users.', { users: userIds.length, reason });
+    }
+  };
   const prepare: Push['prepare'] = async (users, reason) => {
     if (queue === null) return;
     const userIds = await users();
@@ -53,42 +78,77 @@ export function pusher(deps: FreshenDeps, progress: FreshenDeps['warn'], queue: 
   return Object.assign(push, { prepare });
 }
 
-function pusherInMemory(deps: FreshenDeps, progress: FreshenDeps['warn']) {
+/** Answers those who could not be told, or not in time: sessions that are busy must not hold the caller for minutes. */
+function tellingNow({ tell, waitMillis = FAN_OUT }: PushOptions): Told {
   const atATime = pLimit(USERS_AT_A_TIME);
-  const oneRun = pLimit(1);
-  return (userIds: readonly string[], reason: string, userContext: SdkContext): void => {
-    void oneRun(async () => {
-      let done = 0;
-      progress('Claims are brought up to date in the sessions of many users.', { users: userIds.length, reason });
-      await atATime.map(userIds, async (userId) => {
-        await freshenUser(deps, userId, reason, userContext);
-        done += 1;
-        if (done % USERS_FOR_A_LINE === 0 || done === userIds.length) {
-          progress('Claims are brought up to date.', { users: userIds.length, done });
-        }
-      });
+  return async (userIds, reason, userContext) => {
+    const left = new Set(userIds);
+    const over = new AbortController();
+    const telling = atATime.map(userIds, async (userId) => {
+      if (await tell(userId, reason, userContext)) left.delete(userId);
     });
+    const late = delay(waitMillis, undefined, { signal: over.signal });
+    // Once all have been told nobody waits for it.
+    late.catch(() => undefined);
+    await Promise.race([telling, late]);
+    over.abort();
+    return [...left];
   };
 }
 
-/** Brings all live sessions of a user up to date; false where that failed. */
+function pusherInMemory({ tell, progress, againAfterMillis = AGAIN_AFTER_MILLIS }: PushOptions) {
+  const atATime = pLimit(USERS_AT_A_TIME);
+  const oneRun = pLimit(1);
+  const run: Told = async (userIds, reason, userContext) => {
+    const left: string[] = [];
+    let done = 0;
+    await atATime.map(userIds, async (userId) => {
+      if (!(await tell(userId, reason, userContext))) left.push(userId);
+      done += 1;
+      if (done % USERS_FOR_A_LINE === 0 || done === userIds.length) {
+        progress('Claims are brought up to date.', { users: userIds.length, done });
+      }
+    });
+    return left;
+  };
+  const toTheEnd = async (...[userIds, ...why]: Parameters<Told>): Promise<void> => {
+    let left = await oneRun(() => run(userIds, ...why));
+    for (const millis of againAfterMillis) {
+      if (left.length === 0) return;
+      await delay(millis, undefined, { ref: false });
+      left = await oneRun(() => run(left, ...why));
+    }
+  };
+  return (...given: Parameters<Told>): void => void toTheEnd(...given);
+}
+
+/**
+ * Brings all live sessions of a user up to date; false where that failed for one. One that fails, such as one that is
+ * busy all the time, must not keep the others as they are.
+ */
 export async function freshenUser(
   deps: FreshenDeps,
   userId: string,
   reason: string,
   userContext: SdkContext,
 ): Promise<boolean> {
+  const failures: unknown[] = [];
+  const failed = (error: unknown): void => {
+    failures.push(error);
+  };
   try {
     const context = freshContext(userContext);
     for (const handle of await Session.getAllSessionHandlesForUser(userId, true, undefined, context)) {
-      await freshenLive(deps, handle, reason, userContext);
+      await freshenLive(deps, handle, reason, userContext).catch(failed);
     }
-    return true;
   } catch (error) {
-    deps.warn('Claims of a live session were not brought up to date; they are when it refreshes.', {
-      userId,
-      err: error,
-    });
-    return false;
+    failed(error);
   }
+  if (failures.length === 0) return true;
+  deps.warn('Claims of a live session were not brought up to date; they are when it refreshes.', {
+    userId,
+    failures: failures.length,
+    err: failures[0],
+  });
+  return false;
 }

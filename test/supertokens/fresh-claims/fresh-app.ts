@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
 import { startNode, type TestProcess } from '../../support/process.ts';
-import { connectSdkApp, type SdkApp } from '../../support/sdk-app.ts';
+import { type AppSession, connectSdkApp, type SdkApp } from '../../support/sdk-app.ts';
 
 /** The application of `test/fixtures/fresh-app.ts`, in a process of its own. */
 export interface FreshApp {
   readonly process: TestProcess;
   readonly call: SdkApp['call'];
   readonly stored: (handle: string) => Promise<unknown>;
+  readonly signIn: (userId: string) => Promise<AppSession>;
   /** Signs a new user in who has a new role. */
   signInWithRole(): Promise<{
     userId: string;
@@ -32,6 +33,7 @@ export async function startFreshApp(env: Readonly<Record<string, string>>): Prom
     process,
     call: (path, body, accessToken) => app.call(path, body, accessToken),
     stored: (handle) => app.stored(handle),
+    signIn: (userId) => app.signIn({}, userId),
     signInWithRole: async () => {
       const [userId, role] = [randomUUID(), `role-${randomUUID()}`];
       await app.call('/make-role', { role });
