@@ -55,7 +55,7 @@ export interface PushTask {
   readonly userId: string;
   /** Why: the reason in the history. */
   readonly reason: string;
-  /** Another one each time that the user is added. */
+  /** Another one each time that the user is added, also after they were done: whoever is late must not end a newer one. */
   readonly round: number;
   /** How often it was taken since. */
   readonly takes: number;

@@ -159,6 +159,20 @@ export function recordsContract(current: () => Ledger): void {
     expect(await ledger.countPushes()).toBe(0);
   });
 
+  it('keeps a user who was added again, whoever says late that an earlier telling is done', async () => {
+    const ledger = current();
+    const userId = randomUUID();
+    await ledger.addPushes([userId], 'a role was deleted', 0);
+    const late = (await ledger.takePushes(1_000)).filter((task) => task.userId === userId);
+    // It was taken by another one meanwhile, who is done.
+    await ledger.donePushes(late);
+    await ledger.addPushes([userId], 'another role was deleted', 0);
+    await ledger.donePushes(late);
+    const left = (await ledger.takePushes(1_000)).filter((task) => task.userId === userId);
+    expect(left).toMatchObject([{ userId, reason: 'another role was deleted' }]);
+    await ledger.donePushes(left);
+  });
+
   it('forgets the values of a user, and waits for what is open', async () => {
     const ledger = current();
     const session = new Session(ledger, randomUUID());

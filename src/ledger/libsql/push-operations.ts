@@ -1,7 +1,12 @@
+import { randomInt } from 'node:crypto';
+
 import type { PushTask } from '../ledger.ts';
 import { PUSH_LEASE_MILLIS } from '../schedule.ts';
 import { toPushTask } from '../sql/rows.ts';
 import type { Sqlite } from './sqlite.ts';
+
+/** At random, since of a user who was deleted nothing is left to count on from. As many as `randomInt` can tell apart. */
+const ROUNDS = 2 ** 48 - 1;
 
 /** What the thread of the database does for pushes; each is a part of a transaction. */
 export interface PushOperations {
@@ -15,10 +20,10 @@ export function pushOperations(db: Sqlite, now: () => number): PushOperations {
     addPushes: ({ userIds, reason, waitMillis }) => {
       for (const userId of userIds) {
         db.run(
-          `INSERT INTO pushes (user_id, reason, round, takes, due_at_millis) VALUES ($1, $2, 1, 0, $3)
-           ON CONFLICT (user_id) DO UPDATE SET reason = excluded.reason, round = round + 1, takes = 0,
+          `INSERT INTO pushes (user_id, reason, round, takes, due_at_millis) VALUES ($1, $2, $3, 0, $4)
+           ON CONFLICT (user_id) DO UPDATE SET reason = excluded.reason, round = excluded.round, takes = 0,
              due_at_millis = excluded.due_at_millis`,
-          [userId, reason, now() + waitMillis],
+          [userId, reason, randomInt(ROUNDS), now() + waitMillis],
         );
       }
     },

@@ -4,12 +4,15 @@ import { toPushTask } from '../sql/rows.ts';
 import type { Database } from './database.ts';
 import { NOW } from './statements.ts';
 
+/** At random, since of a user who was deleted nothing is left to count on from. What a number in JSON holds exactly. */
+const ROUND = 'floor(pg_catalog.random() * 2 ^ 48)::bigint';
+
 /** $1 users, $2 the reason, $3 how long nobody is to begin. In order, so that two that do it at once wait for one another. */
 const ADD = `
   INSERT INTO claimset.pushes AS p (user_id, reason, round, takes, due_at_millis)
-  SELECT user_id, $2, 1, 0, ${NOW} + $3 FROM json_array_elements_text($1::json) AS u(user_id) ORDER BY user_id
+  SELECT user_id, $2, ${ROUND}, 0, ${NOW} + $3 FROM json_array_elements_text($1::json) AS u(user_id) ORDER BY user_id
   ON CONFLICT (user_id) DO UPDATE
-    SET reason = excluded.reason, round = p.round + 1, takes = 0, due_at_millis = excluded.due_at_millis`;
+    SET reason = excluded.reason, round = excluded.round, takes = 0, due_at_millis = excluded.due_at_millis`;
 
 /** $1 how many. What is locked by another process is skipped, and what was taken is due later. */
 const TAKE = `
