@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Ledger } from '../../src/ledger/ledger.ts';
+import { changedSinceContract } from './changed-since-contract.ts';
 import { commandsContract } from './commands-contract.ts';
 import { endsContract } from './ends-contract.ts';
 import { recordsContract } from './records-contract.ts';
@@ -117,6 +118,7 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
     commandsContract(() => ledger);
     sweepContract(() => ledger);
     standingContract(() => ledger);
+    changedSinceContract(() => ledger);
     togetherContract(() => ledger);
   });
 }

@@ -22,7 +22,7 @@ export interface Page<Item, Position = string> {
   readonly cutAfter?: Position;
 }
 
-/** What a change did to one stream, and where that is in the list of its targets. */
+/** What a change did to one stream, and where that is among all entries, in the order in which the database took them. */
 export interface Target {
   readonly entry: Entry;
   readonly cursor: number;
@@ -43,6 +43,12 @@ export interface LedgerHistory {
   changes(filter: ChangesFilter, page: { readonly first: number; readonly after?: string }): Promise<Page<Change>>;
   /** What a change did to each stream, in the order of its intents. */
   targets(changeId: string, page: { readonly first: number; readonly after?: number }): Promise<Page<Target, number>>;
+  /**
+   * The keys that were changed in a stream after a target in another one was intended. The database says what is after, for
+   * the clocks of processes differ, and so do the ids of changes that are made by them. What that other stream led to is as
+   * old as it is there, however late it reaches this one: a change that has an entry in both, and what began with it.
+   */
+  changedSince(stream: Stream, since: Target): Promise<ReadonlySet<string>>;
   /** Which changes undo this one, the newest first; 100 at most. */
   revertedBy(changeId: string): Promise<readonly Change[]>;
   /** What is open, in all streams. */
@@ -56,9 +62,17 @@ export async function* entriesOfChange(
   history: Pick<LedgerHistory, 'targets'>,
   changeId: string,
 ): AsyncGenerator<Entry, void, void> {
+  for await (const { entry } of targetsOfChange(history, changeId)) yield entry;
+}
+
+/** The same, with the place of each. */
+export async function* targetsOfChange(
+  history: Pick<LedgerHistory, 'targets'>,
+  changeId: string,
+): AsyncGenerator<Target, void, void> {
   let page = await history.targets(changeId, { first: TARGETS_AT_A_TIME });
   for (;;) {
-    for (const { entry } of page.items) yield entry;
+    yield* page.items;
     const last = page.items.at(-1);
     if (!page.hasNextPage || last === undefined) return;
     page = await history.targets(changeId, { first: TARGETS_AT_A_TIME, after: last.cursor });

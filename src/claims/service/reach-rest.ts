@@ -1,5 +1,11 @@
 import { decide, toWrite } from '../decide.ts';
-import { entriesOfChange, type LedgerHistory, type StreamHeads } from '../history/history.ts';
+import {
+  entriesOfChange,
+  type LedgerHistory,
+  type StreamHeads,
+  type Target,
+  targetsOfChange,
+} from '../history/history.ts';
 import { handleOf } from '../history/reach.ts';
 import { sessionTraces, wantedOf } from '../history/revert-entries.ts';
 import type { Change, Entry } from '../history/types.ts';
@@ -12,7 +18,7 @@ import type { ClaimsPatch, StoredSession } from '../types.ts';
 /** What bringing a change to the rest of a user's sessions needs of the world. */
 export interface RestDeps {
   readonly sessions: SessionStore;
-  readonly history: Pick<LedgerHistory, 'changes' | 'changesById' | 'targets'> & StreamHeads;
+  readonly history: Pick<LedgerHistory, 'changedSince' | 'changesById' | 'targets'> & StreamHeads;
   readonly sizer: SessionSizer;
   readonly fanOut: FanOut;
 }
@@ -20,7 +26,12 @@ export interface RestDeps {
 /** The user's lock, while it is held. */
 type HeldSection = Pick<StandingSection, 'assertHeld'>;
 
-const NEWER_LOOKED_AT = 100;
+/** A change of standing claims, what it has to bring, and where it stands in the log. */
+interface Bringing {
+  readonly change: Change;
+  readonly patch: ClaimsPatch;
+  readonly since: Target;
+}
 
 /**
  * Brings changes of standing claims to the live sessions that they have not reached: whoever made them died before they
@@ -38,10 +49,10 @@ export async function reachRest(
   const handles = await deps.sessions.handlesOf(userId, null);
   for (const { changeId, patch } of left) {
     const change = changes.get(changeId);
-    if (change === undefined) continue;
-    const reached = new Set((await entriesOf(changeId, deps)).filter(isWritten).map(({ stream }) => handleOf(stream)));
+    const { since, reached } = await targetsOf(changeId, deps);
+    if (change === undefined || since === null) continue;
     const rest = handles.filter((handle) => !reached.has(handle));
-    const patchOf = await patchesFor(change, patch, rest, deps);
+    const patchOf = await patchesFor({ change, patch, since }, rest, deps);
     const tried = await deps.fanOut(rest, (handle) =>
       Promise.allSettled([bring(handle, change, patchOf(handle), section, deps)]),
     );
@@ -56,16 +67,26 @@ async function entriesOf(changeId: string, { history }: RestDeps): Promise<reado
   return entries;
 }
 
-function isWritten({ state }: Entry): boolean {
-  return state !== 'NOT_APPLIED';
+/** Where a change stands among those of standing claims, and which sessions it has reached. */
+async function targetsOf(
+  changeId: string,
+  { history }: RestDeps,
+): Promise<{ readonly since: Target | null; readonly reached: ReadonlySet<string> }> {
+  let since: Target | null = null;
+  const reached = new Set<string>();
+  for await (const target of targetsOfChange(history, changeId)) {
+    const handle = handleOf(target.entry.stream);
+    if (handle === null) since = target;
+    else if (target.entry.state !== 'NOT_APPLIED') reached.add(handle);
+  }
+  return { since, reached };
 }
 
 /** What a session is to get, which is told from what it has; null where there is nothing. */
 type PatchOf = (handle: string) => Promise<((stored: StoredSession) => ClaimsPatch) | null>;
 
 async function patchesFor(
-  change: Change,
-  patch: ClaimsPatch,
+  { change, patch, since }: Bringing,
   handles: readonly string[],
   deps: RestDeps,
 ): Promise<PatchOf> {
@@ -73,8 +94,8 @@ async function patchesFor(
   const { reverts } = change;
   if (reverts === null) {
     return async (handle) => {
-      const isNewer = await Promise.all(keys.map((key) => isChangedSince(handle, key, change, deps)));
-      const left = Object.entries(patch).filter((_entry, index) => isNewer[index] === false);
+      const changed = await deps.history.changedSince(`session:${handle}`, since);
+      const left = Object.entries(patch).filter(([key]) => !changed.has(key));
       return left.length === 0 ? null : () => Object.fromEntries(left);
     };
   }
@@ -106,10 +127,4 @@ async function bring(
   };
   await section.assertHeld();
   await deps.sessions.update(handle, compute, change);
-}
-
-async function isChangedSince(handle: string, key: string, change: Change, { history }: RestDeps): Promise<boolean> {
-  const filter = { stream: `session:${handle}`, key, sinceMillis: change.atMillis } as const;
-  const { items, hasNextPage } = await history.changes(filter, { first: NEWER_LOOKED_AT });
-  return hasNextPage || items.some(({ id }) => id > change.id);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { LedgerHistory } from '../../claims/history/history.ts';
 import { changesPage } from './changes-page.ts';
 import type { Query } from './query.ts';
-import { CHANGE_COLUMNS, ENTRY_COLUMNS, toChange, toEntry } from './rows.ts';
+import { CHANGE_COLUMNS, ENTRY_COLUMNS, toChange, toEntry, toWrites } from './rows.ts';
 
 const MAX_REVERTS = 100;
 
@@ -29,6 +29,7 @@ export function ledgerHistory(query: Query, schema: string): LedgerHistory {
         .map(([cursor, ...row]) => ({ cursor: z.number().parse(cursor), entry: toEntry(row) }));
       return { items, hasNextPage: rows.length > first };
     },
+    changedSince: changedSince(query, schema),
     revertedBy: async (changeId) => {
       const rows = await query(
         `SELECT ${CHANGE_COLUMNS} FROM ${changes} c WHERE c.reverts = $1 ORDER BY c.id DESC LIMIT ${MAX_REVERTS}`,
@@ -41,5 +42,19 @@ export function ledgerHistory(query: Query, schema: string): LedgerHistory {
       const [count, oldestAtMillis] = z.tuple([z.number(), z.number().nullable()]).parse(row);
       return { count, oldestAtMillis };
     },
+  };
+}
+
+function changedSince(query: Query, schema: string): LedgerHistory['changedSince'] {
+  const sql = `
+    SELECT e.writes FROM ${schema}entries e JOIN ${schema}changes c ON c.id = e.change_id
+    WHERE e.stream = $1 AND e.id > $2 AND e.state <> 'NOT_APPLIED' AND NOT EXISTS (
+      SELECT 1 FROM ${schema}entries o
+      WHERE o.stream = $3 AND o.id <= $2 AND (o.change_id = e.change_id OR o.change_id = c.caused_by)
+    )`;
+  return async (stream, { entry, cursor }) => {
+    const rows = await query(sql, [stream, cursor, entry.stream]);
+    const writes = rows.flatMap(([value]) => toWrites(z.string().parse(value)));
+    return new Set(writes.filter(({ kind }) => kind !== 'SAME').map(({ key }) => key));
   };
 }

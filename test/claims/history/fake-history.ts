@@ -1,4 +1,4 @@
-import type { ChangesFilter, LedgerHistory, StreamHeads } from '../../../src/claims/history/history.ts';
+import type { ChangesFilter, LedgerHistory, StreamHeads, Target } from '../../../src/claims/history/history.ts';
 import { type HistoryService, historyService } from '../../../src/claims/history/service.ts';
 import type { Change, Entry, Head, KeyWrite, Stream } from '../../../src/claims/history/types.ts';
 import { type FakeCore } from '../fakes.ts';
@@ -29,8 +29,9 @@ export class FakeHistory implements LedgerHistory, StreamHeads {
     streams: readonly Stream[] = [],
     writes: readonly KeyWrite[] = SET_PLAN,
   ): string {
-    const id = `00000000-0000-7000-8000-${String(this.recorded.length).padStart(12, '0')}`;
+    const nextId = `00000000-0000-7000-8000-${String(this.recorded.length).padStart(12, '0')}`;
     const by = { kind: 'USER', id: null, name: null, ...actor } as const;
+    const { id = nextId } = change;
     this.recorded.push({ ...NOBODY, id, atMillis: this.recorded.length, actor: by, ...change });
     for (const stream of streams) this.add(id, stream, writes);
     return id;
@@ -63,9 +64,14 @@ export class FakeHistory implements LedgerHistory, StreamHeads {
   }
 
   targets(changeId: string, { first, after = 0 }: { readonly first: number; readonly after?: number }) {
-    const own = this.entries.filter((entry) => entry.changeId === changeId);
-    const following = own.map((entry, index) => ({ entry, cursor: index + 1 })).slice(after);
+    const all = this.entries.map((entry, index) => ({ entry, cursor: index + 1 }));
+    const following = all.filter(({ entry, cursor }) => entry.changeId === changeId && cursor > after);
     return Promise.resolve({ items: following.slice(0, first), hasNextPage: following.length > first });
+  }
+
+  changedSince(stream: Stream, { cursor }: Target): Promise<ReadonlySet<string>> {
+    const later = this.entries.slice(cursor).filter((entry) => entry.stream === stream);
+    return Promise.resolve(new Set(later.flatMap(({ writes }) => writes.map(({ key }) => key))));
   }
 
   revertedBy(changeId: string): Promise<readonly Change[]> {

@@ -40,6 +40,15 @@ describe('a change of standing claims whose process died', () => {
     expect(payloadOf('left')).toEqual({ plan: 'FREE' });
   });
 
+  it('leaves one that was changed since by a server whose clock is behind', async () => {
+    start('left', { plan: 'FREE' });
+    const change = history.record({}, { userId: 'ada', id: '01900000-0000-7000-8000-000000000000' }, ['standing:ada']);
+    const behind = { userId: 'ada', id: '01800000-0000-7000-8000-000000000000' };
+    history.record({}, behind, ['session:left'], writesBetween({ plan: 'PRO' }, { plan: 'FREE' }));
+    await reach(change, { plan: 'PRO' });
+    expect(payloadOf('left')).toEqual({ plan: 'FREE' });
+  });
+
   it('is brought to no more sessions once the lock of the user is lost', async () => {
     start('left', {});
     const change = history.record({}, { userId: 'ada' }, ['standing:ada']);
