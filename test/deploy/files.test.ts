@@ -91,6 +91,10 @@ describe('the units of systemd', () => {
     expect(Number(valuesOf(unit, 'TimeoutStopSec'))).toBeGreaterThan(10);
   });
 
+  it.each(['claimset@.service', 'claimset-core.service'])('%s keeps its data for its own user', (unit) => {
+    expect(valuesOf(unit, 'StateDirectoryMode')).toEqual(['0700']);
+  });
+
   it('keep the data of the core where it may be written', () => {
     const { DATA_DIR } = environmentOf('claimset-core.service');
     expect(valuesOf('claimset-core.service', 'StateDirectory')).toEqual([DATA_DIR?.replace('/var/lib/', '')]);

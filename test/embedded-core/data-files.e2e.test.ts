@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -68,6 +68,14 @@ describe('a database that is not whole', () => {
     ]);
     await expect(startTestCore({ dataDir })).rejects.toThrow(/has none of the tables of a core/);
   });
+});
+
+it('takes a database from other users that a version before has made for all', async () => {
+  const { dataDir, path } = await usedFolder();
+  await chmod(path, 0o644);
+  await startTestCore({ dataDir });
+  const modes = await Promise.all([path, `${path}-wal`].map(async (file) => (await stat(file)).mode & 0o777));
+  expect(modes).toEqual([0o600, 0o600]);
 });
 
 describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('a disk that is full', () => {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -82,6 +82,30 @@ describe('a ledger in a file', () => {
     const ledger = await fileLedger({ dataDir });
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     await ledger.close();
+  });
+
+  const modesIn = (dataDir: string) =>
+    ['ledger.db', 'ledger.db-wal'].map((name) => statSync(join(dataDir, name)).mode & 0o777);
+
+  it('can be read by no other user, in a folder that others may look into', async () => {
+    const dataDir = join(folder, 'open-to-others');
+    mkdirSync(dataDir, { mode: 0o755 });
+    const ledger = await fileLedger({ dataDir });
+    expect(modesIn(dataDir)).toEqual([0o600, 0o600]);
+    await ledger.close();
+  });
+
+  it('is taken from other users where a version before has made it for all, and left its log', async () => {
+    const [dataDir, killed] = [join(folder, 'for-all'), join(folder, 'for-all-killed')];
+    const before = await fileLedger({ dataDir });
+    const session = await new Session(before).apply({ a: 1 });
+    cpSync(dataDir, killed, { recursive: true });
+    await before.close();
+    for (const name of ['ledger.db', 'ledger.db-wal']) chmodSync(join(killed, name), 0o644);
+    const after = await fileLedger({ dataDir: killed });
+    expect(modesIn(killed)).toEqual([0o600, 0o600]);
+    expect((await after.read([session.stream])).get(session.stream)?.head?.payload).toEqual({ base: 0, a: 1 });
+    await after.close();
   });
 });
 

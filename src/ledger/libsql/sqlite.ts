@@ -1,3 +1,5 @@
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
+
 import Libsql from 'libsql';
 
 import type { SqlValue } from '../sql/query.ts';
@@ -5,6 +7,8 @@ import type { Row } from '../sql/rows.ts';
 import { migrations } from './migrations.ts';
 
 const BUSY_TIMEOUT_MILLIS = 5_000;
+const FOR_THE_OWNER = 0o600;
+const OF_OTHERS = 0o077;
 
 /** What the ledger needs of SQLite; rows are arrays in the order of the columns. */
 export interface Sqlite {
@@ -23,7 +27,7 @@ export interface Sqlite {
 
 /**
  * Opens the file for this process alone. EXCLUSIVE keeps SQLite's lock until the file is closed or the process dies, so
- * that a second process is refused; FULL syncs at each commit.
+ * that a second process is refused; FULL syncs at each commit. No other user can read it: values are people's data.
  * @throws Error that names the file, where it is in use, cannot be read, or was written by a newer version.
  */
 export function openSqlite(path: string): Sqlite {
@@ -69,6 +73,7 @@ export function openSqlite(path: string): Sqlite {
 
 function open(path: string): Libsql.Database {
   try {
+    keepForTheOwner(path);
     const database = new Libsql(path, { timeout: BUSY_TIMEOUT_MILLIS });
     database.pragma('locking_mode = EXCLUSIVE');
     database.pragma('journal_mode = WAL');
@@ -83,6 +88,32 @@ function open(path: string): Libsql.Database {
         ? `The ledger ${path} is in use by another process: stop that one, or set DATA_DIR to another folder`
         : `The ledger ${path} cannot be opened (${reason}): bring back a copy, or move it away to start anew`,
     );
+  }
+}
+
+/**
+ * SQLite makes its log with the mode of the file. Versions before made both for all users. No file that is there is
+ * opened for this: closing it again would give up the locks that this process has on it.
+ */
+function keepForTheOwner(path: string): void {
+  if (path === ':memory:') return;
+  make(path);
+  for (const file of [path, `${path}-wal`]) narrow(file);
+}
+
+function make(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', FOR_THE_OWNER));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
+
+function narrow(file: string): void {
+  try {
+    if ((statSync(file).mode & OF_OTHERS) !== 0) chmodSync(file, FOR_THE_OWNER);
+  } catch {
+    // It is not there, is another user's, or its disk knows no modes.
   }
 }
 

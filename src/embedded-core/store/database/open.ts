@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs';
 
 import { type Database, openDatabase } from './database.ts';
 import { damaged, explainFault } from './faults.ts';
 import { migrate } from './migrations.ts';
 
 const FOR_THE_OWNER = 0o600;
+const OF_OTHERS = 0o077;
 // Reading all of a larger file would hold up a start for seconds.
 const LARGEST_CHECKED_BYTES = 256 * 1024 * 1024;
 
@@ -17,6 +18,7 @@ export function openCoreDatabase(path: string): Database {
   refuseHalf(path);
   try {
     if (!existsSync(path)) create(path);
+    keepForTheOwner(path);
   } catch (error) {
     throw explainFault(path, error);
   }
@@ -57,6 +59,19 @@ function create(path: string): void {
     linkUnlessThere(beside, path);
   } finally {
     rmSync(beside, { force: true });
+  }
+}
+
+/** Versions before made the database, with the keys of all tokens in it, for all users. */
+function keepForTheOwner(path: string): void {
+  for (const file of [path, `${path}-wal`]) narrow(file);
+}
+
+function narrow(file: string): void {
+  try {
+    if ((statSync(file).mode & OF_OTHERS) !== 0) chmodSync(file, FOR_THE_OWNER);
+  } catch {
+    // It is not there, is another user's, or its disk knows no modes.
   }
 }
 
