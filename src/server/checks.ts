@@ -18,12 +18,13 @@ export function healthChecks(
   config: Config,
   parts: { lock: ClaimsLock; ledger: Pick<Ledger, 'check'>; tenants: TenantList },
 ): HealthCheck[] {
-  const { embeddedCore } = config;
+  const { embeddedCore, databaseUrl, dataDir } = config;
+  const hasFiles = embeddedCore !== null || databaseUrl === null;
   return [
     { name: 'core', check: () => hasTenants(parts.tenants) },
     { name: 'locks', check: () => canLock(parts.lock) },
     { name: 'ledger', check: () => parts.ledger.check() },
-    ...(embeddedCore === null ? [] : [{ name: 'storage', check: () => canWrite(embeddedCore.dataDir) }]),
+    ...(hasFiles ? [{ name: 'storage', check: () => canWrite(dataDir) }] : []),
   ];
 }
 
