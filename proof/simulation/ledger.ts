@@ -34,6 +34,7 @@ export class SimulatedDatabase {
   connect(isAlive: () => boolean): Ledger {
     return ledgerOn({
       call: (name, input) => this.#call(name, input, isAlive),
+      check: () => Promise.resolve(),
       close: () => Promise.resolve(),
     });
   }

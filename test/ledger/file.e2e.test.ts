@@ -1,10 +1,12 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, cpSync, mkdirSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { fileLedger } from '../../src/ledger/libsql/ledger.ts';
+import { openEntriesInFile } from '../../src/ledger/libsql/look.ts';
+import { LedgerThread } from '../../src/ledger/libsql/thread.ts';
 import { ledgerContract } from './contract.ts';
 import { Session } from './session.ts';
 
@@ -75,6 +77,38 @@ describe('a ledger in a file', () => {
     const after = await fileLedger({ dataDir });
     expect((await after.open()).count).toBe(0);
     await after.close();
+  });
+
+  /** A ledger that was closed, and lost the first page of the heads; `spareBytes` make it larger. */
+  async function damagedLedger(name: string, spareBytes = 0): Promise<string> {
+    const dataDir = join(folder, name);
+    mkdirSync(dataDir);
+    const thread = await LedgerThread.open(join(dataDir, 'ledger.db'));
+    await thread.call('run', { sql: `CREATE TABLE spare AS SELECT zeroblob(${spareBytes}) AS bytes`, values: [] });
+    const sql = `SELECT rootpage FROM sqlite_schema WHERE name = 'heads'`;
+    const [row] = await thread.call('query', { sql, values: [] });
+    await thread.close();
+    const file = openSync(join(dataDir, 'ledger.db'), 'r+');
+    writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, (Number(row?.[0]) - 1) * 4096);
+    closeSync(file);
+    return dataDir;
+  }
+
+  it('that is damaged is refused by name with what to do, and the doctor sees it', async () => {
+    const dataDir = await damagedLedger('damaged');
+    const path = join(dataDir, 'ledger.db');
+    expect(openEntriesInFile(path)).toMatchObject({ kind: 'UNREADABLE' });
+    await expect(fileLedger({ dataDir })).rejects.toThrow(
+      new RegExp(`^The ledger ${path} is damaged .*: bring back a copy, or move it away to start anew$`),
+    );
+  });
+
+  it('that is too large to be read at each start is found damaged by who needs what is, and fails its check then', async () => {
+    const ledger = await fileLedger({ dataDir: await damagedLedger('damaged-large', 2 ** 21) });
+    await ledger.check();
+    await expect(ledger.read(['session:a'])).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' });
+    await expect(ledger.check()).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' });
+    await ledger.close();
   });
 
   it('keeps its folder for its owner', async () => {

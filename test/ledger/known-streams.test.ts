@@ -19,6 +19,7 @@ function world() {
       if (failing.has(name)) throw new Error('away');
       return (known[name] as (input: unknown) => never)(input);
     },
+    check: () => Promise.resolve(),
     close: () => Promise.resolve(),
   });
   return { asked, failing, plain, ledger: withKnownStreams(plain) };

@@ -20,6 +20,7 @@ function world() {
       if (name === 'intend') told.push(namesIn(input as Input<'intend'>));
       return (known[name] as (input: unknown) => never)(input);
     },
+    check: () => Promise.resolve(),
     close: () => Promise.resolve(),
   });
   const has = async (filter: ChangesFilter) => (await ledger.changes(filter, { first: 10 })).items.map(({ id }) => id);

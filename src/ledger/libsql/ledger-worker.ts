@@ -3,7 +3,7 @@ import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from '
 import type { FromThread, OperationName, Request, Settled, ToThread } from './messages.ts';
 import { type Operations, operations } from './operations.ts';
 import { closePositions, openPositions } from './positions.ts';
-import { openSqlite, type Sqlite } from './sqlite.ts';
+import { damaged, isDamage, openSqlite, type Sqlite } from './sqlite.ts';
 
 /** The one thread that has the file open: takes what is queued, commits it at once, answers. */
 function serve(port: MessagePort, db: Sqlite): void {
@@ -60,7 +60,7 @@ function settle(work: () => unknown): Settled {
   try {
     return { value: work() };
   } catch (error) {
-    return { error: String(error) };
+    return { error: String(error), isDamage: isDamage(error) };
   }
 }
 
@@ -79,7 +79,8 @@ function start(port: MessagePort, path: string): void {
   try {
     serve(port, openSqlite(path));
   } catch (error) {
-    send(port, { refused: error instanceof Error ? error.message : String(error) });
+    const reason = error instanceof Error ? error.message : String(error);
+    send(port, { refused: isDamage(error) ? damaged(path, reason).message : reason });
     port.close();
   }
 }

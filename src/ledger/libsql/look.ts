@@ -21,12 +21,14 @@ function nameOf(path: string): string {
   return existsSync(`${path}-wal`) ? path : `${pathToFileURL(path).href}?immutable=1`;
 }
 
-/** Looks into a ledger's file without changing it, and without waiting for a server that has it. */
+/** Looks into a ledger's file, at all of it, without changing it, and without waiting for a server that has it. */
 export function openEntriesInFile(path: string): OpenInFile {
   let database: Libsql.Database | undefined;
   try {
     database = new Libsql(nameOf(path), { readonly: true, timeout: 0 });
     const [count, oldestAtMillis] = openRow.parse(database.prepare(OPEN).raw().get());
+    const [verdict] = z.tuple([z.string()]).parse(database.prepare('PRAGMA quick_check(1)').raw().get());
+    if (verdict !== 'ok') return { kind: 'UNREADABLE', reason: verdict.replaceAll('\n', ' ') };
     return { kind: 'READ', count, oldestAtMillis };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return { kind: 'IN_USE' };

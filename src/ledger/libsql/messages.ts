@@ -10,7 +10,8 @@ export interface Request<K extends OperationName = OperationName> {
   readonly input: Input<K>;
 }
 
-export type Settled = { readonly value: unknown } | { readonly error: string };
+/** `isDamage`: the file is not as it was written. */
+export type Settled = { readonly value: unknown } | { readonly error: string; readonly isDamage?: boolean };
 
 export type ToThread = { readonly requests: readonly Request[] } | { readonly close: true };
 

@@ -9,6 +9,10 @@ import { migrations } from './migrations.ts';
 const BUSY_TIMEOUT_MILLIS = 5_000;
 const FOR_THE_OWNER = 0o600;
 const OF_OTHERS = 0o077;
+const MEGABYTE = 1024 * 1024;
+// Some milliseconds for each megabyte: what is found later is told by the health check.
+const LARGEST_CHECKED_BYTES = MEGABYTE;
+const LARGEST_CHECKED_AFTER_A_CRASH_BYTES = 256 * MEGABYTE;
 
 /** What the ledger needs of SQLite; rows are arrays in the order of the columns. */
 export interface Sqlite {
@@ -28,9 +32,11 @@ export interface Sqlite {
 /**
  * Opens the file for this process alone. EXCLUSIVE keeps SQLite's lock until the file is closed or the process dies, so
  * that a second process is refused; FULL syncs at each commit. No other user can read it: values are people's data.
- * @throws Error that names the file, where it is in use, cannot be read, or was written by a newer version.
+ * @throws Error that names the file, where it is in use, cannot be read, is damaged, or was written by a newer version.
  */
 export function openSqlite(path: string): Sqlite {
+  // Who closes the file in order takes its log away.
+  const wasLeft = sizeOf(`${path}-wal`) > 0;
   const database = open(path);
   const statements = new Map<string, Libsql.Statement>();
   let isSynced = true;
@@ -44,6 +50,7 @@ export function openSqlite(path: string): Sqlite {
     return prepared;
   };
   try {
+    if (sizeOf(path) <= (wasLeft ? LARGEST_CHECKED_AFTER_A_CRASH_BYTES : LARGEST_CHECKED_BYTES)) look(database, path);
     migrate(database, path);
   } catch (error) {
     database.close();
@@ -115,6 +122,28 @@ function narrow(file: string): void {
   } catch {
     // It is not there, is another user's, or its disk knows no modes.
   }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** A ledger that has lost pages would refuse some changes, and answer others by what is wrong. */
+function look(database: Libsql.Database, path: string): void {
+  // Read to its end: else the statement would go on reading beneath all that is written.
+  const [found]: unknown[] = database.prepare('PRAGMA quick_check(1)').raw().all();
+  const verdict = Array.isArray(found) ? String(found[0]).replaceAll('\n', ' ') : 'it cannot be checked';
+  if (verdict !== 'ok') throw damaged(path, verdict);
+}
+
+/** SQLite has met pages that are not as it has written them: only a copy helps. */
+export function isDamage(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB');
+}
+
+export function damaged(path: string, reason: string): Error {
+  return new Error(`The ledger ${path} is damaged (${reason}): bring back a copy, or move it away to start anew`);
 }
 
 function migrate(database: Libsql.Database, path: string): void {

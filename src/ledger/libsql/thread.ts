@@ -36,6 +36,7 @@ export class LedgerThread {
   #timer: NodeJS.Timeout | undefined;
   #lastId = 0;
   #end: Error | undefined;
+  #damage: Error | undefined;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
@@ -87,6 +88,15 @@ export class LedgerThread {
       if (mayWait) this.#flushLater();
       else this.#flushSoon();
     });
+  }
+
+  /**
+   * @throws ClaimsetError LEDGER_UNAVAILABLE, also once the file was found damaged: from then on some changes can be made,
+   * and others cannot.
+   */
+  async check(): Promise<void> {
+    if (this.#damage !== undefined) throw ledgerUnavailable('NOT_APPLIED', this.#damage);
+    await this.call('query', { sql: 'SELECT 1', values: [] });
   }
 
   async close(): Promise<void> {
@@ -142,8 +152,14 @@ export class LedgerThread {
     const waiting = this.#pending.get(id);
     this.#pending.delete(id);
     // What failed has been undone.
-    if ('error' in settled) waiting?.reject(ledgerUnavailable('NOT_APPLIED', new Error(settled.error)));
+    if ('error' in settled) waiting?.reject(ledgerUnavailable('NOT_APPLIED', this.#faultOf(settled)));
     else waiting?.resolve(settled.value);
+  }
+
+  #faultOf({ error, isDamage }: Extract<Settled, { readonly error: string }>): Error {
+    const fault = new Error(error);
+    if (isDamage === true) this.#damage ??= fault;
+    return fault;
   }
 
   #stop(error: Error): void {
