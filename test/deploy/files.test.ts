@@ -95,8 +95,8 @@ describe('the units of systemd', () => {
     expect(valuesOf(unit, 'StateDirectoryMode')).toEqual(['0700']);
   });
 
-  it('keep the data of the core where it may be written', () => {
-    const { DATA_DIR } = environmentOf('claimset-core.service');
-    expect(valuesOf('claimset-core.service', 'StateDirectory')).toEqual([DATA_DIR?.replace('/var/lib/', '')]);
+  it.each(['claimset@.service', 'claimset-core.service'])('%s keeps its data where it may be written', (unit) => {
+    const { DATA_DIR } = environmentOf(unit);
+    expect(valuesOf(unit, 'StateDirectory')).toEqual([DATA_DIR?.replace('/var/lib/', '')]);
   });
 });

@@ -50,9 +50,16 @@ export function removeCoreFile(dataDir: string): void {
   rmSync(pathIn(dataDir), { force: true });
 }
 
-/** Makes the folder that holds sessions and keys; one that is there keeps its mode. */
+/**
+ * Makes the folder that holds sessions and keys; one that is there keeps its mode.
+ * @throws Error that names the folder and says what to do
+ */
 export function makeDataDir(dataDir: string): void {
-  mkdirSync(dataDir, { recursive: true, mode: FOLDER_FOR_THE_OWNER });
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: FOLDER_FOR_THE_OWNER });
+  } catch (error) {
+    throw explainFault(dataDir, error);
+  }
 }
 
 function readText(path: string): string {

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { z } from 'zod';
@@ -15,9 +14,8 @@ import { withKnownStreams } from './known/known-streams.ts';
 import { ToldChanges } from './known/told-changes.ts';
 import { filePushes } from './pushes.ts';
 import { forget, readMarkers, readStreams } from './records.ts';
+import { makeFolder } from './sqlite.ts';
 import { LedgerThread } from './thread.ts';
-
-const FOLDER_FOR_THE_OWNER = 0o700;
 
 export interface FileLedgerOptions {
   /** The folder of the file `ledger.db`; made where it is missing. */
@@ -29,7 +27,7 @@ export interface FileLedgerOptions {
  * @throws Error that names the file and says what to do, where it cannot be opened.
  */
 export async function fileLedger({ dataDir }: FileLedgerOptions): Promise<Ledger> {
-  mkdirSync(dataDir, { recursive: true, mode: FOLDER_FOR_THE_OWNER });
+  makeFolder(dataDir);
   return withKnownStreams(ledgerOn(await LedgerThread.open(join(dataDir, 'ledger.db'))));
 }
 

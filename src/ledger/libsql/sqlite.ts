@@ -1,4 +1,5 @@
-import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, closeSync, constants, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 import Libsql from 'libsql';
 
@@ -8,6 +9,7 @@ import { migrations } from './migrations.ts';
 
 const BUSY_TIMEOUT_MILLIS = 5_000;
 const FOR_THE_OWNER = 0o600;
+const FOLDER_FOR_THE_OWNER = 0o700;
 const OF_OTHERS = 0o077;
 const MEGABYTE = 1024 * 1024;
 // Some milliseconds for each megabyte: what is found later is told by the health check.
@@ -88,6 +90,7 @@ function open(path: string): Libsql.Database {
     database.exec('BEGIN IMMEDIATE; COMMIT;');
     return database;
   } catch (error) {
+    if (isDenied(error)) throw unwritable(path, error);
     const isBusy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
@@ -105,6 +108,9 @@ function open(path: string): Libsql.Database {
 function keepForTheOwner(path: string): void {
   if (path === ':memory:') return;
   make(path);
+  // Its log is made beside it.
+  accessSync(dirname(path), constants.W_OK);
+  accessSync(path, constants.R_OK | constants.W_OK);
   for (const file of [path, `${path}-wal`]) narrow(file);
 }
 
@@ -122,6 +128,28 @@ function narrow(file: string): void {
   } catch {
     // It is not there, is another user's, or its disk knows no modes.
   }
+}
+
+/**
+ * Makes the folder of a ledger where it is missing, for the owner alone.
+ * @throws Error that names the folder and says what to do
+ */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: FOLDER_FOR_THE_OWNER });
+  } catch (error) {
+    throw isDenied(error) ? unwritable(folder, error) : error;
+  }
+}
+
+/** The system does not let this user in, or there is no such place. */
+function isDenied(error: unknown): error is Error {
+  const codes = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST'];
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+function unwritable(path: string, { message }: Error): Error {
+  return new Error(`DATA_DIR: ${resolve(path)} cannot be written (${message}): give it to this user, or set DATA_DIR`);
 }
 
 function sizeOf(path: string): number {

@@ -1,6 +1,10 @@
+import { resolve } from 'node:path';
+
 const BUSY = ['SQLITE_BUSY'];
 // A write that the system refuses: a full disk, a quota, a limit of the process.
 const FULL = ['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'ENOSPC', 'EDQUOT', 'EFBIG'];
+// The system does not let this user in, or there is no such place.
+const DENIED = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST', 'SQLITE_CANTOPEN', 'SQLITE_READONLY'];
 const DAMAGED = ['SQLITE_CORRUPT', 'SQLITE_NOTADB'];
 
 /** What stands in the way of a file of the core, and what its owner can do. */
@@ -15,6 +19,12 @@ export function explainFault(path: string, error: unknown): Error {
   }
   if (isOne(FULL)) {
     return new Error(`${path} cannot be written (${reason}): make room on its disk, and start again`, { cause: error });
+  }
+  if (isOne(DENIED)) {
+    return new Error(
+      `DATA_DIR: ${resolve(path)} cannot be written (${reason}): give it to this user, or set DATA_DIR`,
+      { cause: error },
+    );
   }
   if (isOne(DAMAGED)) return damaged(path, reason);
   return new Error(`The database ${path} cannot be opened (${reason}): see to what it says, and start again`, {
