@@ -99,6 +99,25 @@ describe('every function of the SDK that changes claims, with a stale token', ()
   });
 });
 
+describe('what is read after a removal with the same context, as in one request,', () => {
+  it.each(
+    [
+      'a merge by token',
+      'a merge by handle',
+      'a validator that refetches',
+      'a merge by token of what others have merged',
+      'a merge by handle of what others have merged',
+    ].flatMap((removal) => [
+      { removal, name: 'the plain SDK', on: () => plain },
+      { removal, name: 'the plugin', on: () => reversed },
+    ]),
+  )('is without what was removed: $removal, with $name', async ({ removal, on }) => {
+    const session = await on().signIn({ role: 'admin' });
+    const { body } = await on().call('/reads-around', { removal, role: 'admin' }, session.accessToken);
+    expect(body).toEqual({ before: true, after: false, isAllowed: false });
+  });
+});
+
 describe("an application's own overrides around the plugin", () => {
   it('add to a merge by token, which keeps what others did', async () => {
     const session = await staleSession(app);

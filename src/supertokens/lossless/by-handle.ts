@@ -37,8 +37,10 @@ export async function mergeByHandle(original: RecipeInterface, means: WriteMeans
     return { next: mergeClaims(next, patch, 'MERGE'), named: Object.keys(patch), result: null };
   };
   const [exclusively, recording] = [means.exclusively(given, sessionHandle), means.recording(given, sessionHandle)];
-  const change = await changePayload(exclusively, store, compute, recording);
+  // Whatever comes of it, as for a write by token.
+  const change = await changePayload(exclusively, store, compute, recording).finally(() => {
+    forgetCachedReads(given);
+  });
   markDone(update);
-  if (change.kind === 'written') forgetCachedReads(given);
   return change.kind !== 'ended';
 }

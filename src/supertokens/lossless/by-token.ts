@@ -47,12 +47,13 @@ export async function regenerateByToken(
     return { next, named: Object.keys(patchBetween(token.claims, next)), result: null };
   };
   const [exclusively, recording] = [means.exclusively(given, sessionHandle), means.recording(given, sessionHandle)];
-  const change = await changePayload(exclusively, store, compute, recording);
+  // Whatever comes of it: a change that leads to what is stored already may be news to the caller, and so may a failed one.
+  const change = await changePayload(exclusively, store, compute, recording).finally(() => {
+    forgetCachedReads(given);
+  });
   markDone(update);
   if (change.kind === 'ended') return undefined;
-  if (change.kind === 'unchanged') return unchanged(change.stored, token, input);
-  forgetCachedReads(given);
-  return change.written;
+  return change.kind === 'unchanged' ? unchanged(change.stored, token, input) : change.written;
 }
 
 /** A direct caller of `regenerateAccessToken` gives only what they ended up with; overrides may have added to an update. */

@@ -42,7 +42,7 @@ const UPDATE = Symbol.for('claimset.update');
 
 /** A copy of the context that carries the update to the overrides of `losslessClaims`. */
 export function withClaimsUpdate<Context extends UserContext>(userContext: Context, update: ClaimsUpdate): Context {
-  return { ...userContext, [UPDATE]: update };
+  return copyOf(userContext, { ...userContext, [UPDATE]: update });
 }
 
 /** The update that the context carries for a session, and that has not been done yet. */
@@ -91,12 +91,24 @@ function isClaimsUpdate(value: unknown): value is ClaimsUpdate {
  * a lock such an answer is stale.
  */
 export function freshContext<Context extends UserContext>(userContext: Context): Context {
-  return { ...userContext, _default: { ...defaultsOf(userContext), coreCallCache: {} } };
+  return copyOf(userContext, { ...userContext, _default: { ...defaultsOf(userContext), coreCallCache: {} } });
 }
 
-/** Makes the SDK read anew through a context whose cached answers a write has made stale. */
+/**
+ * Makes the SDK read anew through a context whose cached answers a write has made stale, and through those that it is a
+ * copy of: the caller has the first one, and goes on with it.
+ */
 export function forgetCachedReads(userContext: UserContext): void {
-  userContext['_default'] = { ...defaultsOf(userContext), coreCallCache: {} };
+  for (let one: UserContext | undefined = userContext; one !== undefined; one = originals.get(one)) {
+    one['_default'] = { ...defaultsOf(one), coreCallCache: {} };
+  }
+}
+
+const originals = new WeakMap<UserContext, UserContext>();
+
+function copyOf<Context extends UserContext>(original: UserContext, copy: Context): Context {
+  originals.set(copy, original);
+  return copy;
 }
 
 function defaultsOf(userContext: UserContext): object {
