@@ -29,7 +29,10 @@ export interface RecentChanges {
   learn(handle: string, version: string, found: { readonly isGood: boolean; readonly atCount: number }): void;
   /** Forgets what is older. */
   forgetBefore(millis: number): void;
-  clear(): void;
+  /** Changes may be missing, and all are told once more: until that is over, only what refuses a token goes on counting. */
+  startAnew(): void;
+  /** All have been told: what was known before counts no more. */
+  endReplay(): void;
 }
 
 /** Of older ones of one session it is found out again what they are. */
@@ -40,6 +43,8 @@ const VERSION_AND_SPACE = 23;
 export function recentChanges(): RecentChanges {
   // In the order of their last change: who forgets needs to look at the first ones only.
   const sessions = new Map<string, Remembered>();
+  // What was known before all are told once more.
+  const doubted = new Map<string, Remembered>();
   return {
     get size() {
       return sessions.size;
@@ -53,7 +58,8 @@ export function recentChanges(): RecentChanges {
       apply(known, change);
     },
     count: (handle) => sessions.get(handle)?.count ?? 0,
-    look: (handle, version, marker) => judge(sessions.get(handle), version, marker),
+    look: (handle, version, marker) =>
+      stricter(judge(sessions.get(handle), version, marker), judge(doubted.get(handle), version, marker)),
     learn: (handle, version, { isGood, atCount }) => {
       const known = sessions.get(handle);
       if (known?.count !== atCount) return;
@@ -66,8 +72,12 @@ export function recentChanges(): RecentChanges {
         sessions.delete(handle);
       }
     },
-    clear: () => {
+    startAnew: () => {
+      for (const [handle, known] of sessions) doubted.set(handle, refusalsOf(doubted.get(handle), known));
       sessions.clear();
+    },
+    endReplay: () => {
+      doubted.clear();
     },
   };
 }
@@ -99,6 +109,19 @@ function judge(known: Remembered | undefined, version: string, marker: string | 
   const isAfter = number !== null && known.takenAwayAt >= 0 && number > known.takenAwayAt;
   if (isBefore || (known.old.includes(version) && !isAfter)) return 'OLD';
   return 'UNKNOWN';
+}
+
+/** Of a session that is told of for the third time: what one of the first two has said of it is enough. */
+function refusalsOf(before: Remembered | undefined, known: Remembered): Remembered {
+  if (before === undefined) return known;
+  const old = joined(before.old, known.old);
+  const takenAwayAt = Math.max(before.takenAwayAt, known.takenAwayAt);
+  return { ...known, isEnded: before.isEnded || known.isEnded, old, good: '', takenAwayAt };
+}
+
+function stricter(known: Knowledge, before: Knowledge): Knowledge {
+  const isRefusal = before === 'OLD' || before === 'ENDED';
+  return isRefusal && known !== 'ENDED' ? before : known;
 }
 
 function joined(versions: string, more: string): string {

@@ -151,7 +151,7 @@ function take(
   if (message?.type === 'change') changes.add(message.change, now);
   else if (message?.type === 'gap') {
     // What was known may lack changes: everything young enough follows, and then `ready`.
-    changes.clear();
+    changes.startAnew();
     state.clock = null;
     state.lastEventId = null;
   } else if (message?.type === 'ready' || (message?.type === 'heartbeat' && state.clock !== null)) {
@@ -159,6 +159,7 @@ function take(
     state.leastOffsetMillis = Math.min(state.leastOffsetMillis, offset);
     state.clock = { ...message.clock, receivedAtMillis: now, delayMillis: offset - state.leastOffsetMillis };
     state.failures = 0;
+    if (message.type === 'ready') changes.endReplay();
     changes.forgetBefore(now - message.clock.tokenLifetimeMillis);
     ready.resolve();
   }

@@ -12,7 +12,7 @@ export interface FreshnessDeps {
   readonly lagMillis: () => number;
   readonly maxGapMillis: number;
   readonly askAuthz: AskAuthz;
-  /** What happens where neither the feed nor `/authz` can be had. */
+  /** What happens where neither the feed nor `/authz` can be had, to a token of which nothing bad is known. */
   readonly onGap: 'refuse' | 'allow';
 }
 
@@ -32,18 +32,27 @@ export async function checkFreshness(deps: FreshnessDeps, token: VerifiedToken, 
   if (known === 'ENDED') throw new GuardError('UNAUTHORISED', 'the session has ended');
   if (isComplete && (known === 'GOOD' || known === 'NO_CHANGE')) return;
   if (isComplete && known === 'OLD') throw outdated();
-  const isGood = await isStored(deps, accessToken, version);
+  // Where Claimset must be asked and cannot be, what the feed has said goes on counting.
+  const otherwise = deps.onGap === 'allow' && !isComplete ? known !== 'OLD' : null;
+  const isGood = await isStored(deps.askAuthz, { accessToken, version, otherwise });
   if (isComplete) changes.learn(handle, version, { isGood, atCount });
   if (!isGood) throw outdated();
 }
 
-async function isStored(deps: FreshnessDeps, accessToken: string, version: string): Promise<boolean> {
+interface Asked {
+  readonly accessToken: string;
+  readonly version: string;
+  /** What to take where Claimset does not answer; null where that is an error. */
+  readonly otherwise: boolean | null;
+}
+
+async function isStored(askAuthz: AskAuthz, { accessToken, version, otherwise }: Asked): Promise<boolean> {
   try {
-    const answer = await deps.askAuthz(accessToken);
+    const answer = await askAuthz(accessToken);
     if (answer.kind === 'STORED') return answer.version === version;
     throw new GuardError(answer.code, 'the session has ended, or its access token is no longer valid');
   } catch (error) {
-    if (deps.onGap === 'allow' && error instanceof GuardError && error.code === 'UNAVAILABLE') return true;
+    if (otherwise !== null && error instanceof GuardError && error.code === 'UNAVAILABLE') return otherwise;
     throw error;
   }
 }

@@ -32,7 +32,10 @@ export interface GuardOptions {
   readonly antiCsrf?: AntiCsrf;
   /** When the feed is not complete for longer than this, Claimset is asked for each request. 5,000 where it is left out. */
   readonly maxGapMillis?: number;
-  /** With `allow`, where neither the feed nor Claimset can be had, a token is believed until it expires. */
+  /**
+   * With `allow`, where neither the feed nor Claimset can be had, a token is believed until it expires; not one that the
+   * feed has made known as old before.
+   */
   readonly onGap?: 'refuse' | 'allow';
   /** Told why the feed is away. On the console where it is left out. */
   readonly onProblem?: (error: Error) => void;

@@ -83,4 +83,31 @@ describe('what the changes of a session say of its token', () => {
     expect(changes.look('s', name(999), null)).toBe('OLD');
     expect(changes.look('s', name(0), null)).toBe('UNKNOWN');
   });
+
+  it.each<[string, ChangeEvent[][], Knowledge]>([
+    ['was old is so still', [[change('a', 'b', true)], []], 'OLD'],
+    ['has ended has so still', [[ended], []], 'ENDED'],
+    ['has ended has so while it is told of again', [[ended], [change('a', 'b', false)]], 'ENDED'],
+    ['has ended has so after another gap', [[ended], [change('a', 'b', false)], []], 'ENDED'],
+    ['was old is so after another gap', [[change('a', 'b', true)], [change('x', 'a', false)], []], 'OLD'],
+    ['was good is unknown', [[change('a', 'b', false)], []], 'NO_CHANGE'],
+    ['came back is not refused', [[change('a', 'b', true), change('b', 'a', false)], []], 'NO_CHANGE'],
+    ['ends meanwhile has ended', [[change('a', 'b', true)], [ended]], 'ENDED'],
+  ])('while all is told once more after a gap, what %s', (_name, told, expected) => {
+    const changes = recentChanges();
+    told.forEach((events, i) => {
+      if (i > 0) changes.startAnew();
+      for (const event of events) changes.add(event, 0);
+    });
+    expect(changes.look('s', version('a'), null)).toBe(expected);
+  });
+
+  it('when all has been told once more, what was known before counts no more', () => {
+    const changes = recentChanges();
+    changes.add(ended, 0);
+    changes.startAnew();
+    changes.add(change('b', 'a', false), 0);
+    changes.endReplay();
+    expect(changes.look('s', version('a'), null)).toBe('GOOD');
+  });
 });

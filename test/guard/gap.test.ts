@@ -45,6 +45,47 @@ describe('without a complete feed, a guard', () => {
     expect(await verdict(guard, bearer(await world().claimset.token()))).toBe('401 UNAUTHORISED');
   });
 
+  const old = { version: 'x'.repeat(22), takesAway: true };
+  const ended = { kind: 'ENDED', takesAway: true } as const;
+  it.each([
+    ['late', 'is old', old, '401 TRY_REFRESH_TOKEN'],
+    ['late', 'is of a session that has ended', ended, '401 UNAUTHORISED'],
+    ['told anew', 'is old', old, '401 TRY_REFRESH_TOKEN'],
+    ['told anew', 'is of a session that has ended', ended, '401 UNAUTHORISED'],
+  ])(
+    'believes, while the feed is %s, no token of which it has told that it %s',
+    async (how, _what, change, expected) => {
+      const { token, version } = await world().versioned({ plan: 'PRO' });
+      world().claimset.onConnect = (feed) => {
+        feed.change({ previousVersion: version, ...change });
+        feed.clock('ready');
+      };
+      const guard = world().guard({ onGap: 'allow' });
+      await guard.ready();
+      expect(await verdict(guard, bearer(token))).toBe(expected);
+      if (how === 'late') world().claimset.feed().clock('heartbeat', { lagMillis: 90_000 });
+      else world().claimset.feed().send('event: gap\ndata: {}\n\n');
+      await vi.waitFor(async () => {
+        await guard.verify(bearer(await world().claimset.token({ sessionHandle: 'another' })));
+        expect(world().claimset.asked).not.toEqual([]);
+      });
+      expect(await verdict(guard, bearer(token))).toBe(expected);
+    },
+  );
+
+  it('believes no version that it does not know while the feed is complete, and asks again', async () => {
+    world().claimset.onConnect = (feed) => {
+      feed.change({ previousVersion: 'p'.repeat(22), version: 'q'.repeat(22), takesAway: true });
+      feed.clock('ready');
+    };
+    const guard = world().guard({ onGap: 'allow' });
+    await guard.ready();
+    const { token, version } = await world().versioned({ a: 1 });
+    expect(await verdict(guard, bearer(token))).toBe('503 UNAVAILABLE');
+    world().claimset.authz = () => ({ version });
+    expect(await verdict(guard, bearer(token))).toBe('OK');
+  });
+
   it('goes by the time up to which the feed is complete, not by its last byte', async () => {
     const guard = world().guard();
     await guard.ready();
