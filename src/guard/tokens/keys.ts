@@ -40,7 +40,7 @@ export function publishedKeys(options: KeysOptions): JWTVerifyGetKey {
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
       await published.renew();
-      return published.latest()(header, token);
+      return published.complete()(header, token);
     }
   };
 }
@@ -70,6 +70,12 @@ class PublishedKeys {
     const keys = this.#youngerThan(MAX_AGE_IN_OUTAGE_MILLIS);
     if (keys !== null) return keys;
     throw this.#failure ?? new KeysUnavailableError(`the keys at ${this.#options.url} were not fetched`);
+  }
+
+  /** For a key that is not among the latest: where those could not be fetched, it may be one that was published since. */
+  complete(): JWTVerifyGetKey {
+    if (this.#failure !== null) throw this.#failure;
+    return this.latest();
   }
 
   /** Whoever comes while one is under way waits for that one; soon after one there is none. Never rejects. */

@@ -70,6 +70,18 @@ describe('the keys of access tokens', () => {
     expect(await verify(one)).toBe('OK');
   });
 
+  it('may have the one that is unknown where they cannot be fetched: nothing is wrong with its token', async () => {
+    const verify = made();
+    await verify(one);
+    isDown = true;
+    nowMillis += 1_000;
+    expect([await verify(next), await verify(next)]).toEqual(['KeysUnavailableError', 'KeysUnavailableError']);
+    [isDown, published] = [false, [one, next]];
+    nowMillis += 1_000;
+    expect(await verify(next)).toBe('OK');
+    expect(fetches).toBe(3);
+  });
+
   it('are asked for once a second while they cannot be had at all', async () => {
     isDown = true;
     const verify = made();
