@@ -1,3 +1,5 @@
+import { decodeJwt } from 'jose';
+
 import { GuardError } from './error.ts';
 
 /** What of a request the guard looks at. */
@@ -40,13 +42,16 @@ export function fromNodeRequest(request: {
 }
 
 /**
- * Takes the access token out of a request: from the header where it has one, as the SDK does, else from the cookie.
+ * Takes the access token out of a request: from the header where it has one, as the SDK does, else from the cookie. A
+ * token that somebody else has made for something else does not hide the cookie.
  * @throws GuardError UNAUTHORISED where there is none, or where a page of another site may have sent the cookie
  */
 export function readCredentials(request: GuardedRequest, antiCsrf: AntiCsrf): Credentials {
   const bearer = /^bearer +(\S+) *$/i.exec(request.header('authorization') ?? '')?.[1];
-  if (bearer !== undefined && JWT.test(bearer)) return { accessToken: bearer, isCookie: false };
   const accessToken = cookieOf(request.header('cookie') ?? '');
+  if (bearer !== undefined && JWT.test(bearer) && (accessToken === null || isOfSession(bearer))) {
+    return { accessToken: bearer, isCookie: false };
+  }
   if (accessToken === null) throw new GuardError('UNAUTHORISED', 'there is no access token');
   const needsProof = !SAFE_METHODS.has(request.method.toUpperCase());
   if (needsProof && antiCsrf === 'VIA_CUSTOM_HEADER' && request.header('rid') === undefined) {
@@ -71,6 +76,17 @@ function isSame(a: string, b: string): boolean {
   let differences = a.length ^ b.length;
   for (let i = 0; i < b.length; i += 1) differences |= a.charCodeAt(i) ^ b.charCodeAt(i);
   return differences === 0;
+}
+
+/** By the members that the SDK looks at for the same reason. Nothing is verified yet. */
+function isOfSession(token: string): boolean {
+  try {
+    const { sub, exp, iat, sessionHandle, refreshTokenHash1 } = decodeJwt(token);
+    const texts = [sub, sessionHandle, refreshTokenHash1];
+    return texts.every((text) => typeof text === 'string') && typeof exp === 'number' && typeof iat === 'number';
+  } catch {
+    return false;
+  }
 }
 
 function cookieOf(header: string): string | null {
