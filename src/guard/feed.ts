@@ -1,6 +1,7 @@
 import type { RecentChanges } from './changes.ts';
+import { type FeedLag, feedLag } from './lag.ts';
 import { eventReader, type ServerSentEvent } from './server-sent-events.ts';
-import { type FeedClock, readFeedMessage } from './wire.ts';
+import { readFeedMessage } from './wire.ts';
 
 /** What the consumer of a feed needs. */
 export interface FeedOptions {
@@ -17,6 +18,8 @@ export interface FeedOptions {
   readonly reconnectMillis: number;
   /** A feed that says nothing for so long is asked for anew. */
   readonly silenceMillis: number;
+  /** A feed that is later than this again and again is asked for anew, too. */
+  readonly maxGapMillis: number;
 }
 
 /** A feed that is consumed. */
@@ -30,9 +33,7 @@ export interface Feed {
 
 interface FeedState {
   lastEventId: string | null;
-  clock: (FeedClock & { readonly receivedAtMillis: number; readonly delayMillis: number }) | null;
-  /** The smallest difference of the two clocks that this connection has seen: what is above it is delay. */
-  leastOffsetMillis: number;
+  readonly lag: FeedLag;
   failures: number;
 }
 
@@ -40,7 +41,7 @@ const MOST_WAITS = 50;
 
 /** Begins to consume `GET /changes`, and goes on until it is closed. */
 export function consumeFeed(options: FeedOptions): Feed {
-  const state: FeedState = { lastEventId: null, clock: null, leastOffsetMillis: Infinity, failures: 0 };
+  const state: FeedState = { lastEventId: null, lag: feedLag(options.maxGapMillis), failures: 0 };
   const closing = new AbortController();
   const isClosed = (): boolean => closing.signal.aborted;
   const ready = firstTime();
@@ -57,7 +58,7 @@ export function consumeFeed(options: FeedOptions): Feed {
   };
   const done = run();
   return {
-    lagMillis: () => lagOf(state, options.nowMillis()),
+    lagMillis: () => state.lag.millis(options.nowMillis()),
     ready: () => ready.promise,
     close: async () => {
       closing.abort();
@@ -106,14 +107,15 @@ async function consumeOnce(
   };
   let timer = setTimeout(giveUp, options.silenceMillis);
   try {
+    state.lag.connecting(options.nowMillis());
     const body = await open(options, state.lastEventId, signal);
-    state.leastOffsetMillis = Infinity;
     const read = eventReader();
     // Stops the stream too where what follows throws.
     for await (const text of body.pipeThrough(new TextDecoderStream(), { signal })) {
       clearTimeout(timer);
       timer = setTimeout(giveUp, options.silenceMillis);
       for (const event of read(text)) take(event, options, state, ready);
+      if (state.lag.isStuck) throw new Error('the feed was late again and again, or its clock was set back');
     }
     throw new Error('the feed ended');
   } finally {
@@ -152,25 +154,16 @@ function take(
   else if (message?.type === 'gap') {
     // What was known may lack changes: everything young enough follows, and then `ready`.
     changes.startAnew();
-    state.clock = null;
+    state.lag.forget();
     state.lastEventId = null;
-  } else if (message?.type === 'ready' || (message?.type === 'heartbeat' && state.clock !== null)) {
-    const offset = now - message.clock.nowMillis;
-    state.leastOffsetMillis = Math.min(state.leastOffsetMillis, offset);
-    state.clock = { ...message.clock, receivedAtMillis: now, delayMillis: offset - state.leastOffsetMillis };
-    state.failures = 0;
+  } else if (message?.type === 'ready' || (message?.type === 'heartbeat' && state.lag.isKnown)) {
+    state.lag.told(message.clock, now);
+    if (!state.lag.isLate) state.failures = 0;
     if (message.type === 'ready') changes.endReplay();
     changes.forgetBefore(now - message.clock.tokenLifetimeMillis);
     ready.resolve();
   }
   if (event.id !== null && event.id !== '') state.lastEventId = event.id;
-}
-
-/** By the time in the feed's own words, so that a proxy that holds them back is noticed. */
-function lagOf({ clock }: FeedState, nowMillis: number): number {
-  if (clock === null) return Infinity;
-  const atItsSending = clock.nowMillis - clock.completeUntilMillis;
-  return atItsSending + clock.delayMillis + (nowMillis - clock.receivedAtMillis);
 }
 
 function waitMillis(firstMillis: number, failures: number): number {

@@ -85,12 +85,13 @@ export function createGuard<Claims = ClaimsPayload>(options: GuardOptions): Guar
   const fetch = options.fetch ?? globalThis.fetch;
   const keys = publishedKeys({ url: keysUrl(jwksUri), fetch, nowMillis: monotonicMillis });
   const verifyToken = tokenVerifier({ keys, issuer, audience, wallClockMillis: Date.now });
-  const feed = consumeFeed({ ...feedSettings(options), url, changes, fetch });
+  const maxGapMillis = options.maxGapMillis ?? MAX_GAP_MILLIS;
+  const feed = consumeFeed({ ...feedSettings(options), url, changes, fetch, maxGapMillis });
   const freshness = {
     changes,
     versions: tokenVersions(),
     lagMillis: () => feed.lagMillis(),
-    maxGapMillis: options.maxGapMillis ?? MAX_GAP_MILLIS,
+    maxGapMillis,
     askAuthz: authzClient({ url, fetch }),
     onGap: options.onGap ?? 'refuse',
   };

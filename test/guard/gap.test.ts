@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import type { FakeClaimset } from '../support/fake-claimset.ts';
+import type { FakeClaimset, FakeFeed } from '../support/fake-claimset.ts';
 import { bearer, guardWorld, verdict } from './guard-world.ts';
 
 const world = guardWorld();
@@ -98,6 +98,26 @@ describe('without a complete feed, a guard', () => {
       await guard.verify(bearer(token));
       expect(world().claimset.asked.length).toBeGreaterThan(0);
     });
+  });
+
+  it('whose clock was set back is asked for anew after five heartbeats, and is complete again', async () => {
+    const guard = world().guard({ maxGapMillis: 5_000 });
+    await guard.ready();
+    const { token, version } = await world().versioned({});
+    world().claimset.authz = () => ({ version });
+    const setBack = (feed: FakeFeed, event: 'ready' | 'heartbeat'): void => {
+      feed.clock(event, { behindMillis: 60_000 });
+    };
+    world().claimset.onConnect = (feed) => {
+      setBack(feed, 'ready');
+    };
+    for (let i = 0; i < 5; i += 1) setBack(world().claimset.feed(), 'heartbeat');
+    await vi.waitFor(async () => {
+      world().claimset.asked.length = 0;
+      await guard.verify(bearer(token));
+      expect([world().claimset.connections.length, world().claimset.asked.length]).toEqual([2, 0]);
+    });
+    expect(world().problems).toEqual(['the feed was late again and again, or its clock was set back']);
   });
 
   it('goes on after its last event when the connection breaks', async () => {

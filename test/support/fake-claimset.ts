@@ -27,7 +27,10 @@ export interface FakeClaimset {
 /** One connection to the feed. */
 export interface FakeFeed {
   change(change: Partial<ChangeEvent>): void;
-  clock(event: 'ready' | 'heartbeat', clock?: { lagMillis?: number; lifetimeMillis?: number }): void;
+  clock(
+    event: 'ready' | 'heartbeat',
+    clock?: { lagMillis?: number; lifetimeMillis?: number; behindMillis?: number },
+  ): void;
   send(text: string): void;
   end(): void;
 }
@@ -116,8 +119,8 @@ function feedOn(res: ServerResponse): FakeFeed {
         ...{ previousVersion: null, version: null, marker: null, ...change },
       });
     },
-    clock: (event, { lagMillis = 0, lifetimeMillis = 3_600_000 } = {}) => {
-      const nowMillis = Date.now();
+    clock: (event, { lagMillis = 0, lifetimeMillis = 3_600_000, behindMillis = 0 } = {}) => {
+      const nowMillis = Date.now() - behindMillis;
       send(event, { nowMillis, completeUntilMillis: nowMillis - lagMillis, tokenLifetimeMillis: lifetimeMillis });
     },
     send: (text) => void res.write(text),
