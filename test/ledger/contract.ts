@@ -113,6 +113,17 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
       expect((await session.settled()).head?.payload).toMatchObject({ hidden: 2 });
     });
 
+    it('keeps no values of claims that are not to be kept, once they are withdrawn', async () => {
+      const session = new Session(ledger);
+      const intent = await session.draft({ kept: 1, hidden: 2 }, change(), (key) => key !== 'hidden');
+      await ledger.intend([intent]);
+      expect(await ledger.withdraw(intent)).toBe(true);
+      const { items } = await ledger.targets(intent.changes[0]?.id ?? '', { first: 1 });
+      expect(items[0]?.entry).toMatchObject({ state: 'NOT_APPLIED', writes: [{ after: 1 }, { isErased: true }] });
+      expect(items[0]?.entry.writes[1]).not.toHaveProperty('after');
+      expect((await session.settled()).head?.payload).toEqual({ base: 0 });
+    });
+
     endsContract(() => ledger);
     recordsContract(() => ledger);
     commandsContract(() => ledger);

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, cpSync, mkdirSync, mkdtempSync, openSync, rmSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import Libsql from 'libsql';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { fileLedger } from '../../src/ledger/libsql/ledger.ts';
@@ -9,6 +10,7 @@ import { openEntriesInFile } from '../../src/ledger/libsql/look.ts';
 import { LedgerThread } from '../../src/ledger/libsql/thread.ts';
 import { ledgerContract } from './contract.ts';
 import { Session } from './session.ts';
+import { expectClosed, withdrawAsBefore } from './withdrawn-values.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'claimset-ledger-'));
 afterAll(() => {
@@ -109,6 +111,19 @@ describe('a ledger in a file', () => {
     await expect(ledger.read(['session:a'])).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' });
     await expect(ledger.check()).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' });
     await ledger.close();
+  });
+
+  it('closes the withdrawn entries that versions before had left with the values of claims that are not to be kept', async () => {
+    const dataDir = join(folder, 'withdrawn');
+    const before = await fileLedger({ dataDir });
+    const { ids, sql } = await withdrawAsBefore(before, 'entries');
+    await before.close();
+    const file = new Libsql(join(dataDir, 'ledger.db'));
+    file.exec(`${sql} PRAGMA user_version = 3;`);
+    file.close();
+    const after = await fileLedger({ dataDir });
+    await expectClosed(after, ids);
+    await after.close();
   });
 
   it('keeps its folder for its owner', async () => {

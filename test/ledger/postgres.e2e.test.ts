@@ -7,6 +7,7 @@ import { migrationScript } from '../../src/ledger/postgres/migrations.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { ledgerContract } from './contract.ts';
 import { Session } from './session.ts';
+import { expectClosed, withdrawAsBefore } from './withdrawn-values.ts';
 import { change } from './world.ts';
 
 let postgres: TestPostgres;
@@ -97,6 +98,15 @@ describe('a ledger in PostgreSQL', () => {
       "UPDATE claimset.entries SET sweep_at_millis = sweep_at_millis - 15000 WHERE state = 'INTENDED'",
     );
     expect(await ledger.takeDue(100)).toContain(session.stream);
+    await ledger.close();
+  });
+
+  it('closes, when it deletes what is old, the withdrawn entries that versions before had left with all values', async () => {
+    const ledger = open();
+    const { ids, sql } = await withdrawAsBefore(ledger, 'claimset.entries');
+    await postgres.query(sql);
+    await ledger.purge(0, 1);
+    await expectClosed(ledger, ids);
     await ledger.close();
   });
 

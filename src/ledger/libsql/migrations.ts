@@ -84,4 +84,9 @@ export const migrations: readonly string[] = [
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX pushes_due ON pushes (due_at_millis);`,
   'ALTER TABLE positions ADD COLUMN is_open INTEGER NOT NULL DEFAULT 0;',
+  // Withdrawn entries had kept values that the history does not keep; those that were erased since stay erased.
+  `UPDATE entries SET
+     writes = CASE WHEN writes LIKE '%"before":%' OR writes LIKE '%"after":%' THEN writes_once_applied ELSE writes END,
+     writes_once_applied = NULL
+   WHERE state = 'NOT_APPLIED' AND writes_once_applied IS NOT NULL;`,
 ];

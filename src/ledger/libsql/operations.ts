@@ -72,7 +72,8 @@ function withdraw(db: Sqlite, { head, entrySeq }: Parameters<Operations['withdra
   );
   if (moved === 0 && !isLastBeforeEnd(db, head.stream, entrySeq)) return false;
   const withdrawn = db.run(
-    `UPDATE entries SET state = 'NOT_APPLIED', sweep_at_millis = NULL, applied_at_millis = NULL, position = NULL
+    `UPDATE entries SET state = 'NOT_APPLIED', sweep_at_millis = NULL, applied_at_millis = NULL, position = NULL,
+       writes = coalesce(writes_once_applied, writes), writes_once_applied = NULL
      WHERE stream = $1 AND seq > $2 AND seq <= $3 AND state = $4`,
     [head.stream, head.seq, entrySeq, moved === 0 ? 'APPLIED' : 'INTENDED'],
   );

@@ -7,6 +7,7 @@ import { withoutValues } from '../writes.ts';
 import type { LedgerThread } from './thread.ts';
 
 const FORGET_PAGE = 500;
+const ERASE = 'UPDATE entries SET writes = $1, writes_once_applied = NULL WHERE id = $2';
 
 export async function readStreams(
   query: Query,
@@ -63,7 +64,7 @@ export async function forget(
     const closed = entries.filter(([, state]) => state !== 'INTENDED');
     const erasures = closed.map(([id, , writes]) => {
       const values = [JSON.stringify(toWrites(writes).map(withoutValues)), id];
-      return thread.call('run', { sql: 'UPDATE entries SET writes = $1 WHERE id = $2', values });
+      return thread.call('run', { sql: ERASE, values });
     });
     await Promise.all(erasures);
     erased += closed.length;

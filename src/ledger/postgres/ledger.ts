@@ -13,8 +13,9 @@ import { changeRow, headColumns, intentRows } from '../sql/statements.ts';
 import { Batcher } from './batcher.ts';
 import { Database } from './database.ts';
 import { Feed } from './feed.ts';
+import { purge } from './purge.ts';
 import { postgresPushes } from './pushes.ts';
-import { forget, purge, readMarkers, readStreams, recall } from './records.ts';
+import { forget, readMarkers, readStreams, recall } from './records.ts';
 import {
   BEGIN_EPOCH,
   END,

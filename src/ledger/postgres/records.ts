@@ -5,7 +5,7 @@ import type { RememberedCommand } from '../ledger.ts';
 import { ENTRY_COLUMNS, HEAD_COLUMNS, toEntry, toHead, toMarker, toWrites } from '../sql/rows.ts';
 import { withoutValues } from '../writes.ts';
 import type { Database } from './database.ts';
-import { FORGET_COMMANDS, RECALL } from './statements.ts';
+import { RECALL } from './statements.ts';
 
 const FORGET_PAGE = 500;
 
@@ -76,7 +76,7 @@ export async function forget(
       writes: JSON.stringify(toWrites(writes).map(withoutValues)),
     }));
     await database.transaction(
-      `UPDATE claimset.entries e SET writes = x.writes FROM json_to_recordset($1::json) AS x(id bigint, writes text)
+      `UPDATE claimset.entries e SET writes = x.writes, writes_once_applied = NULL FROM json_to_recordset($1::json) AS x(id bigint, writes text)
        WHERE e.id = x.id`,
       [JSON.stringify(erasures)],
     );
@@ -87,25 +87,4 @@ export async function forget(
   }
   await database.transaction('DELETE FROM claimset.commands WHERE caller = $1', [`user:${userId}`]);
   return { erased, waiting };
-}
-
-/**
- * Deletes changes with an id below the one given, and what hangs on them; but for what is still needed to recognise what
- * the core has stored: the entry of a head, and all of a stream in which something is open.
- */
-export async function purge(database: Database, beforeId: string, limit: number): Promise<number> {
-  await database.transaction(FORGET_COMMANDS);
-  const rows = await database.transaction(
-    `WITH old AS (
-       SELECT c.id FROM claimset.changes c WHERE c.id < $1 AND NOT EXISTS (
-         SELECT 1 FROM claimset.entries e JOIN claimset.heads h ON h.stream = e.stream
-         WHERE e.change_id = c.id AND (e.marker = h.marker
-           OR EXISTS (SELECT 1 FROM claimset.entries o WHERE o.stream = e.stream AND o.state = 'INTENDED'))
-       ) ORDER BY c.id LIMIT $2
-     ), entries AS (DELETE FROM claimset.entries e USING old WHERE e.change_id = old.id
-     ), keys AS (DELETE FROM claimset.change_keys k USING old WHERE k.change_id = old.id)
-     DELETE FROM claimset.changes c USING old WHERE c.id = old.id RETURNING c.id`,
-    [beforeId, limit],
-  );
-  return rows.length;
 }

@@ -96,7 +96,8 @@ export const WITHDRAW = `
         WHERE n.stream = t.stream AND n.seq > t.entry_seq AND n.kind <> 'ENDED')
   )
   UPDATE claimset.entries e SET state = 'NOT_APPLIED', sweep_at_millis = NULL,
-    applied_at_millis = NULL, epoch = NULL, position = NULL
+    applied_at_millis = NULL, epoch = NULL, position = NULL,
+    writes = coalesce(e.writes_once_applied, e.writes), writes_once_applied = NULL
   FROM (SELECT *, 'INTENDED' AS state FROM back UNION ALL SELECT *, 'APPLIED' FROM ended) b
   WHERE e.stream = b.stream AND e.seq > b.before_seq AND e.seq <= b.entry_seq AND e.state = b.state
   RETURNING e.stream`;
@@ -188,8 +189,6 @@ export const REMEMBER = `
     WHERE c.change_id = excluded.change_id OR c.at_millis < excluded.at_millis - ${REMEMBERED_MILLIS}`;
 
 export const RELEASE = 'DELETE FROM claimset.commands WHERE caller = $1 AND key = $2 AND change_id = $3';
-
-export const FORGET_COMMANDS = `DELETE FROM claimset.commands WHERE at_millis < ${NOW} - ${REMEMBERED_MILLIS}`;
 
 export const RECALL = `
   SELECT caller, key, input_hash, change_id, answer FROM claimset.commands
