@@ -200,4 +200,26 @@ export function recordsContract(current: () => Ledger): void {
     expect(await quiet.settled()).toMatchObject({ isForeign: false, current: { base: 0, a: 2, b: 1 } });
     expect(await open.settled()).toMatchObject({ isForeign: false, current: { base: 0, a: 3 } });
   });
+
+  it.each(['none', 'one that was withdrawn'])(
+    'keeps a change until the next one is old, too, since tokens know no other; between the two %s',
+    async (between) => {
+      const ledger = current();
+      const session = new Session(ledger);
+      const token = (await session.apply({ plan: 1 })).payload ?? {};
+      const refused = await session.draft({ plan: 2 });
+      if (between !== 'none') {
+        await ledger.intend([refused]);
+        await ledger.withdraw(refused);
+      }
+      // The clock of the database rounds.
+      const retention = Date.now() + 2;
+      await expect.poll(() => Date.now(), { interval: 1 }).toBeGreaterThanOrEqual(retention);
+      await session.apply({ right: 1 });
+      while ((await ledger.purge(retention, 100)) > 0);
+      session.stored = { ...token, theme: 2 };
+      const { current: found, isForeign } = await session.settled();
+      expect([found, isForeign]).toEqual([{ base: 0, plan: 1, right: 1, theme: 2 }, false]);
+    },
+  );
 }

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { firstIdAt } from '../ids.ts';
 import type { IntendOutcome, Ledger } from '../ledger.ts';
 import { REMEMBERED_MILLIS } from '../schedule.ts';
 import { ledgerHistory } from '../sql/queries.ts';
@@ -72,7 +71,7 @@ function writes(thread: LedgerCalls): Pick<Ledger, 'intend' | 'withdraw' | 'appl
       ),
     purge: (beforeMillis, limit) => {
       told.clear();
-      return thread.call('purge', { beforeId: firstIdAt(beforeMillis), limit });
+      return thread.call('purge', { beforeMillis, limit });
     },
   };
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
+import { firstIdAt } from '../ids.ts';
 import type { IdempotentCommand, Landed, MarkOutcome, RememberedCommand } from '../ledger.ts';
 import { LATER_SWEEPS_MILLIS, REMEMBERED_MILLIS, SWEEP_DELAYS_MILLIS } from '../schedule.ts';
+import { oldChanges } from '../sql/old-changes.ts';
 import type { SqlValue } from '../sql/query.ts';
 import type { Row } from '../sql/rows.ts';
 import type { ChangeRow, HeadColumns, IntentRows } from '../sql/statements.ts';
@@ -22,7 +24,7 @@ export interface Operations extends PushOperations {
   end(ended: readonly { readonly stream: string; readonly change: ChangeRow }[]): void;
   remember(command: RememberedCommand): void;
   run(input: { readonly sql: string; readonly values: readonly SqlValue[] }): number;
-  purge(input: { readonly beforeId: string; readonly limit: number }): number;
+  purge(input: { readonly beforeMillis: number; readonly limit: number }): number;
 }
 
 export function operations(db: Sqlite, now: () => number): Operations {
@@ -58,9 +60,9 @@ export function operations(db: Sqlite, now: () => number): Operations {
       keepCommand(db, command, now());
     },
     run: ({ sql, values }) => db.run(sql, values),
-    purge: ({ beforeId, limit }) => {
+    purge: ({ beforeMillis, limit }) => {
       db.run('DELETE FROM commands WHERE at_millis < $1', [now() - REMEMBERED_MILLIS]);
-      return purge(db, beforeId, limit);
+      return purge(db, beforeMillis, limit);
     },
   };
 }
@@ -181,15 +183,8 @@ function end(db: Sqlite, stream: string, change: ChangeRow, nowMillis: number): 
   insertChange(db, change);
 }
 
-function purge(db: Sqlite, beforeId: string, limit: number): number {
-  const old = db.all(
-    `SELECT c.id FROM changes c WHERE c.id < $1 AND NOT EXISTS (
-       SELECT 1 FROM entries e JOIN heads h ON h.stream = e.stream
-       WHERE e.change_id = c.id AND (e.marker = h.marker
-         OR EXISTS (SELECT 1 FROM entries o WHERE o.stream = e.stream AND o.state = 'INTENDED'))
-     ) ORDER BY c.id LIMIT $2`,
-    [beforeId, limit],
-  );
+function purge(db: Sqlite, beforeMillis: number, limit: number): number {
+  const old = db.all(oldChanges(''), [firstIdAt(beforeMillis), beforeMillis, limit]);
   for (const [id] of old.map((row) => z.tuple([z.string()]).parse(row))) {
     db.run('DELETE FROM entries WHERE change_id = $1', [id]);
     db.run('DELETE FROM change_keys WHERE change_id = $1', [id]);

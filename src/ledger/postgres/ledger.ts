@@ -4,7 +4,6 @@ import { ClaimsetError } from '../../claims/errors.ts';
 import type { LedgerHistory } from '../../claims/history/history.ts';
 import type { Change, Stream } from '../../claims/history/types.ts';
 import { PostgresFailure } from '../../locks/postgres/errors.ts';
-import { firstIdAt } from '../ids.ts';
 import type { Intent } from '../intend.ts';
 import type { IdempotentCommand, IntendOutcome, Landed, Ledger, MarkOutcome } from '../ledger.ts';
 import { ledgerHistory } from '../sql/queries.ts';
@@ -81,7 +80,7 @@ export function postgresLedger(options: PostgresLedgerOptions): Ledger {
       return feed.events(after, limit);
     },
     forget: (userId) => forget(database, userId),
-    purge: (beforeMillis, limit) => purge(database, firstIdAt(beforeMillis), limit),
+    purge: (beforeMillis, limit) => purge(database, beforeMillis, limit),
     check: async () => {
       await database.query('SELECT 1', []);
     },

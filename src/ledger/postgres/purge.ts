@@ -1,4 +1,6 @@
+import { firstIdAt } from '../ids.ts';
 import { REMEMBERED_MILLIS } from '../schedule.ts';
+import { oldChanges } from '../sql/old-changes.ts';
 import type { Database } from './database.ts';
 import { NOW } from './statements.ts';
 
@@ -15,23 +17,18 @@ const CLOSE_WITHDRAWN = `
   WHERE state = 'NOT_APPLIED' AND writes_once_applied IS NOT NULL`;
 
 /**
- * Deletes changes with an id below the one given, and what hangs on them; but for what is still needed to recognise what
- * the core has stored: the entry of a head, and all of a stream in which something is open.
+ * Deletes changes with an id below the one of a time, and what hangs on them; but for what is still needed to recognise
+ * what the core has stored, or an application may yet write to it.
  */
-export async function purge(database: Database, beforeId: string, limit: number): Promise<number> {
+export async function purge(database: Database, beforeMillis: number, limit: number): Promise<number> {
   await database.transaction(FORGET_COMMANDS);
   await database.transaction(CLOSE_WITHDRAWN);
   const rows = await database.transaction(
-    `WITH old AS (
-       SELECT c.id FROM claimset.changes c WHERE c.id < $1 AND NOT EXISTS (
-         SELECT 1 FROM claimset.entries e JOIN claimset.heads h ON h.stream = e.stream
-         WHERE e.change_id = c.id AND (e.marker = h.marker
-           OR EXISTS (SELECT 1 FROM claimset.entries o WHERE o.stream = e.stream AND o.state = 'INTENDED'))
-       ) ORDER BY c.id LIMIT $2
+    `WITH old AS (${oldChanges('claimset.')}
      ), entries AS (DELETE FROM claimset.entries e USING old WHERE e.change_id = old.id
      ), keys AS (DELETE FROM claimset.change_keys k USING old WHERE k.change_id = old.id)
      DELETE FROM claimset.changes c USING old WHERE c.id = old.id RETURNING c.id`,
-    [beforeId, limit],
+    [firstIdAt(beforeMillis), beforeMillis, limit],
   );
   return rows.length;
 }
