@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 
+import type { Stream } from './claims/history/types.ts';
 import { claimsOverBudget } from './claims/policy/over-budget.ts';
 import type { ClaimsSchema } from './claims/schema/read.ts';
 import { CORE_KEYS } from './claims/time-limits.ts';
@@ -11,6 +12,7 @@ import { createExplorer, type ExplorerOptions } from './http/explorer.ts';
 import { checkParts, type HealthCheck } from './http/health.ts';
 import { factsOf } from './http/requests/facts.ts';
 import { type HttpServer, listen } from './http/server.ts';
+import type { SweepStream } from './ledger/sweep/sweeper.ts';
 import { createLogger } from './log/logger.ts';
 import { beforeMutation } from './resolvers/before-mutation.ts';
 import type { RequestContext } from './resolvers/context.ts';
@@ -41,6 +43,8 @@ export interface RunningServer {
   readonly url: string;
   /** What it runs on, for people: one line each. */
   readonly summary: readonly string[];
+  /** Looks at this stream of the ledger now: brings the core to where its log is, or records that the session has ended. */
+  settle(stream: Stream): Promise<void>;
   /** Finishes the requests in flight, and stops. */
   close(): Promise<void>;
 }
@@ -132,7 +136,13 @@ async function start(
   http.serveApp(app.handler);
   // It serves all the same: what does not work yet may come.
   const banner = bannerOf(config, { url: urls.publicUrl, port: http.port, parts: await checkParts(checks) });
-  return { url: urls.publicUrl, summary: banner, close: () => closeAll(closers) };
+  return { url: urls.publicUrl, summary: banner, settle: settling(sweep), close: () => closeAll(closers) };
+}
+
+function settling(sweep: SweepStream): RunningServer['settle'] {
+  return async (stream) => {
+    await sweep(stream, () => true);
+  };
 }
 
 function urlsOf(config: Config, port: number, logger: Logger): ReturnType<typeof publicUrls> {

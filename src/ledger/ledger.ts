@@ -104,6 +104,14 @@ export interface Ledger extends LedgerHistory, Pushes {
 
   /** Streams that are due for a sweep. Each is given to one caller alone until its next turn. */
   takeDue(limit: number): Promise<readonly Stream[]>;
+  /**
+   * Of the next sessions after this one, in the order of their names, makes those due that nobody has written to for a
+   * day, some time within the next: whether they have expired only the core can say. From then on each is due once a day.
+   * @returns the last of them; null where there are no more
+   */
+  watchQuiet(after: Stream | null, limit: number): Promise<Stream | null>;
+  /** The streams of a user that have not ended. */
+  streamsOf(userId: string): Promise<readonly Stream[]>;
   /** Makes streams due now: a reader saw that they are open. */
   wake(streams: readonly Stream[]): Promise<void>;
 

@@ -9,6 +9,7 @@ import { fileLedger } from '../../src/ledger/libsql/ledger.ts';
 import { openEntriesInFile } from '../../src/ledger/libsql/look.ts';
 import { LedgerThread } from '../../src/ledger/libsql/thread.ts';
 import { ledgerContract } from './contract.ts';
+import { quietContract } from './quiet-contract.ts';
 import { Session } from './session.ts';
 import { expectClosed, withdrawAsBefore } from './withdrawn-values.ts';
 
@@ -156,6 +157,20 @@ describe('a ledger in a file', () => {
     expect((await after.read([session.stream])).get(session.stream)?.head?.payload).toEqual({ base: 0, a: 1 });
     await after.close();
   });
+});
+
+describe('sessions that nobody writes to, in a file', () => {
+  const dataDir = join(folder, 'quiet');
+  quietContract(
+    () => fileLedger({ dataDir }),
+    async (ledger) => {
+      await ledger.close();
+      const file = new Libsql(join(dataDir, 'ledger.db'));
+      file.exec('UPDATE entries SET at_millis = at_millis - 129600000, sweep_at_millis = sweep_at_millis - 129600000');
+      file.close();
+      return fileLedger({ dataDir });
+    },
+  );
 });
 
 ledgerContract('a file', () => fileLedger({ dataDir: join(folder, 'contract') }));

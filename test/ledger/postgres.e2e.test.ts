@@ -6,6 +6,7 @@ import { postgresLedger } from '../../src/ledger/postgres/ledger.ts';
 import { migrationScript } from '../../src/ledger/postgres/migrations.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { ledgerContract } from './contract.ts';
+import { quietContract } from './quiet-contract.ts';
 import { Session } from './session.ts';
 import { expectClosed, withdrawAsBefore } from './withdrawn-values.ts';
 import { change } from './world.ts';
@@ -134,3 +135,16 @@ describe('a ledger in PostgreSQL', () => {
 });
 
 ledgerContract('PostgreSQL', () => Promise.resolve(open()));
+
+// Last, for it makes everything older.
+describe('sessions that nobody writes to, in PostgreSQL', () => {
+  quietContract(
+    () => Promise.resolve(open()),
+    async (ledger) => {
+      await postgres.query(
+        'UPDATE claimset.entries SET at_millis = at_millis - 129600000, sweep_at_millis = sweep_at_millis - 129600000',
+      );
+      return ledger;
+    },
+  );
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
+import type { Stream } from '../../src/claims/history/types.ts';
 import { startPurge } from '../../src/server/purge.ts';
 
 const DAY_MILLIS = 86_400_000;
@@ -21,8 +22,13 @@ function purging(old: number, fail = false) {
     left -= count;
     return Promise.resolve(count);
   };
-  const stop = startPurge({ purge }, 400, (error) => errors.push(error), { now: () => NOW });
-  return { asked, errors, stop, anHour: () => vi.advanceTimersByTimeAsync(3_600_000) };
+  const watched: (Stream | null)[] = [];
+  const watchQuiet = (after: Stream | null): Promise<Stream | null> => {
+    watched.push(after);
+    return Promise.resolve<Stream | null>(watched.length === 150 ? null : `session:${watched.length}`);
+  };
+  const stop = startPurge({ purge, watchQuiet }, 400, (error) => errors.push(error), { now: () => NOW });
+  return { asked, watched, errors, stop, anHour: () => vi.advanceTimersByTimeAsync(3_600_000) };
 }
 
 describe('old changes', () => {
@@ -48,6 +54,15 @@ describe('old changes', () => {
     await anHour();
     await anHour();
     expect([asked.length, errors.length]).toEqual([2, 2]);
+    await stop();
+  });
+
+  it('of sessions go with these: each hour some are looked for, from where it was left on, also where purging fails', async () => {
+    const { watched, anHour, stop } = purging(5, true);
+    await anHour();
+    expect([watched.length, watched[0], watched.at(-1)]).toEqual([100, null, 'session:99']);
+    await anHour();
+    expect([watched.length, watched[100]]).toEqual([150, 'session:100']);
     await stop();
   });
 

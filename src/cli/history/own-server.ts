@@ -6,7 +6,7 @@ import { type ClaimsClient, createClaimsClient } from '../../client/client.ts';
 import { type Config, type Environment, parseConfig } from '../../config/config.ts';
 import { findRunningCore, hasCoreDatabase } from '../../embedded-core/index.ts';
 import { createLogger } from '../../log/logger.ts';
-import { startServer } from '../../server.ts';
+import { type RunningServer, startServer } from '../../server.ts';
 import { withLedgerFile } from './in-use.ts';
 
 /** As whom these commands change claims: the name stands in the history. */
@@ -20,7 +20,7 @@ const NAME = 'claimset-cli';
 export async function withOwnServer(
   env: Environment,
   { scopes, instead }: { readonly scopes: readonly ApiKeyScope[]; readonly instead: string | null },
-  work: (client: ClaimsClient) => Promise<void>,
+  work: (client: ClaimsClient, server: RunningServer) => Promise<void>,
 ): Promise<void> {
   const { key, entry } = createApiKey(NAME, scopes);
   const config = await onRunningCore(parseConfig(env));
@@ -36,7 +36,7 @@ export async function withOwnServer(
     );
   const server = await withLedgerFile(instead, start);
   try {
-    await work(createClaimsClient({ url: `${server.url}/graphql`, apiKey: key }));
+    await work(createClaimsClient({ url: `${server.url}/graphql`, apiKey: key }), server);
   } finally {
     await server.close();
   }

@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 
+import { SWEEP_DELAYS_MILLIS } from '../schedule.ts';
 import type { FromThread, OperationName, Request, Settled, ToThread } from './messages.ts';
 import { type Operations, operations } from './operations.ts';
 import { closePositions, openPositions } from './positions.ts';
@@ -10,7 +11,10 @@ function serve(port: MessagePort, db: Sqlite): void {
   const known = operations(db, Date.now);
   openPositions(db);
   // Whoever had sent these writes is gone: they are looked at first.
-  db.run('UPDATE entries SET sweep_at_millis = 0, sweeps = 0 WHERE sweep_at_millis IS NOT NULL');
+  db.run(
+    `UPDATE entries SET sweep_at_millis = 0, sweeps = 0
+     WHERE sweep_at_millis IS NOT NULL AND (state = 'INTENDED' OR sweeps < ${SWEEP_DELAYS_MILLIS.length})`,
+  );
   db.run('UPDATE pushes SET due_at_millis = 0');
   port.on('message', (first: ToThread) => {
     const messages = [first, ...queued(port)];

@@ -8,6 +8,7 @@ import { ledgerHistory } from '../sql/queries.ts';
 import type { Query } from '../sql/query.ts';
 import { toStream } from '../sql/rows.ts';
 import { changeRow, headColumns, intentRows } from '../sql/statements.ts';
+import { streamsOf } from '../sql/streams-of.ts';
 import { events } from './feed.ts';
 import { withKnownStreams } from './known/known-streams.ts';
 import { ToldChanges } from './known/told-changes.ts';
@@ -47,6 +48,11 @@ export function ledgerOn(thread: LedgerCalls): Ledger {
     wake: (streams) => thread.call('wake', streams),
     takeDue: async (limit) => (await thread.call('takeDue', limit)).map(toStream),
     events: (after, limit) => events(query, after, limit),
+    watchQuiet: async (after, limit) => {
+      const last = await thread.call('watchQuiet', { after, limit });
+      return last === null ? null : toStream(last);
+    },
+    streamsOf: (userId) => streamsOf(query, '', userId),
     forget: (userId) => forget(thread, userId),
     check: () => thread.check(),
     close: () => thread.close(),

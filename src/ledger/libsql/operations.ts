@@ -2,11 +2,12 @@ import { z } from 'zod';
 
 import { firstIdAt } from '../ids.ts';
 import type { IdempotentCommand, Landed, MarkOutcome, RememberedCommand } from '../ledger.ts';
-import { LATER_SWEEPS_MILLIS, REMEMBERED_MILLIS, SWEEP_DELAYS_MILLIS } from '../schedule.ts';
+import { REMEMBERED_MILLIS, SWEEP_DELAYS_MILLIS } from '../schedule.ts';
 import { oldChanges } from '../sql/old-changes.ts';
 import type { SqlValue } from '../sql/query.ts';
 import type { Row } from '../sql/rows.ts';
 import type { ChangeRow, HeadColumns, IntentRows } from '../sql/statements.ts';
+import { takeDue, watchQuiet } from './due/due.ts';
 import { insertChange, insertEntry, intend, keepCommand } from './intents.ts';
 import { nextPosition } from './positions.ts';
 import { type PushOperations, pushOperations } from './push-operations.ts';
@@ -21,6 +22,7 @@ export interface Operations extends PushOperations {
   unanswered(entries: readonly { readonly stream: string; readonly seq: number }[]): void;
   wake(streams: readonly string[]): void;
   takeDue(limit: number): readonly string[];
+  watchQuiet(input: { readonly after: string | null; readonly limit: number }): string | null;
   end(ended: readonly { readonly stream: string; readonly change: ChangeRow }[]): void;
   remember(command: RememberedCommand): void;
   run(input: { readonly sql: string; readonly values: readonly SqlValue[] }): number;
@@ -53,6 +55,7 @@ export function operations(db: Sqlite, now: () => number): Operations {
       }
     },
     takeDue: (limit) => takeDue(db, limit, now()),
+    watchQuiet: ({ after, limit }) => watchQuiet(db, after ?? 'session:', limit, now()),
     end: (ended) => {
       for (const { stream, change } of ended) end(db, stream, change, now());
     },
@@ -130,26 +133,6 @@ function mark(db: Sqlite, { stream, seq, isAnswered }: Landed, nowMillis: number
   if (state === 'INTENDED') markApplied(db, id, nowMillis, isAnswered);
   else if (isAnswered) db.run('UPDATE entries SET sweep_at_millis = NULL WHERE id = $1', [id]);
   return isNewest === 1 ? 'MARKED' : 'NEWER';
-}
-
-const dueRow = z.tuple([z.number(), z.string(), z.number(), z.string()]);
-
-function takeDue(db: Sqlite, limit: number, nowMillis: number): readonly string[] {
-  const rows = db
-    .all(
-      'SELECT id, stream, sweeps, state FROM entries WHERE sweep_at_millis <= $1 ORDER BY sweep_at_millis LIMIT $2',
-      [nowMillis, limit],
-    )
-    .map((row) => dueRow.parse(row));
-  for (const [id, , sweeps, state] of rows) {
-    const later = state === 'INTENDED' ? LATER_SWEEPS_MILLIS : null;
-    const delay = SWEEP_DELAYS_MILLIS[sweeps + 1] ?? later;
-    db.run('UPDATE entries SET sweeps = sweeps + 1, sweep_at_millis = $1 WHERE id = $2', [
-      delay === null ? null : nowMillis + delay,
-      id,
-    ]);
-  }
-  return [...new Set(rows.map(([, stream]) => stream))];
 }
 
 const lastRow = z.tuple([z.number(), z.string(), z.number()]);

@@ -9,24 +9,15 @@ import type { IdempotentCommand, IntendOutcome, Landed, Ledger, MarkOutcome } fr
 import { ledgerHistory } from '../sql/queries.ts';
 import { toStream } from '../sql/rows.ts';
 import { changeRow, headColumns, intentRows } from '../sql/statements.ts';
+import { streamsOf } from '../sql/streams-of.ts';
 import { Batcher } from './batcher.ts';
 import { Database } from './database.ts';
+import { TAKE_DUE, watchQuiet } from './due.ts';
 import { Feed } from './feed.ts';
 import { purge } from './purge.ts';
 import { postgresPushes } from './pushes.ts';
 import { forget, readMarkers, readStreams, recall } from './records.ts';
-import {
-  BEGIN_EPOCH,
-  END,
-  INTEND,
-  MARK,
-  RELEASE,
-  REMEMBER,
-  TAKE_DUE,
-  UNANSWERED,
-  WAKE,
-  WITHDRAW,
-} from './statements.ts';
+import { BEGIN_EPOCH, END, INTEND, MARK, RELEASE, REMEMBER, UNANSWERED, WAKE, WITHDRAW } from './statements.ts';
 
 const DEFAULT_MAX_CONNECTIONS = 4;
 const DEFAULT_ANSWER_MILLIS = 5_000;
@@ -88,10 +79,11 @@ export function postgresLedger(options: PostgresLedgerOptions): Ledger {
   };
 }
 
-function reads(database: Database): Pick<Ledger, 'read' | 'markers'> {
+function reads(database: Database): Pick<Ledger, 'read' | 'markers' | 'streamsOf'> {
   return {
     read: (streams, from) => readStreams(database, streams, from),
     markers: (streams) => readMarkers(database, streams),
+    streamsOf: (userId) => streamsOf(database.query, 'claimset.', userId),
   };
 }
 
@@ -159,8 +151,9 @@ async function markAll(database: Database, asked: readonly (readonly Landed[])[]
   return asked.map((landed) => landed.map(({ stream, seq }) => outcomes.get(`${stream} ${seq}`) ?? 'GONE'));
 }
 
-function sweeps(database: Database): Pick<Ledger, 'unanswered' | 'takeDue' | 'wake'> {
+function sweeps(database: Database): Pick<Ledger, 'unanswered' | 'takeDue' | 'watchQuiet' | 'wake'> {
   return {
+    watchQuiet: (after, limit) => watchQuiet(database, after, limit),
     unanswered: async (entries) => {
       if (entries.length > 0) await database.transaction(UNANSWERED, [JSON.stringify(entries)]);
     },

@@ -1,4 +1,4 @@
-import { DEAD_AFTER_MILLIS, LATER_SWEEPS_MILLIS, REMEMBERED_MILLIS, SWEEP_DELAYS_MILLIS } from '../schedule.ts';
+import { DEAD_AFTER_MILLIS, REMEMBERED_MILLIS, SWEEP_DELAYS_MILLIS } from '../schedule.ts';
 
 /** The database's clock, which all processes share. */
 export const NOW = '(extract(epoch FROM pg_catalog.clock_timestamp()) * 1000)::bigint';
@@ -132,22 +132,6 @@ export const WAKE = `
   UPDATE claimset.entries e SET sweep_at_millis = least(coalesce(e.sweep_at_millis, ${NOW}), ${NOW})
   FROM json_to_recordset($1::json) AS w(stream text)
   WHERE e.stream = w.stream AND e.seq = (SELECT max(n.seq) FROM claimset.entries n WHERE n.stream = w.stream)`;
-
-/** $1 how many. Two processes never get the same one: what is locked is skipped, and what was taken is due later. */
-export const TAKE_DUE = `
-  WITH due AS (
-    SELECT id FROM claimset.entries WHERE sweep_at_millis <= ${NOW} ORDER BY sweep_at_millis LIMIT $1
-    FOR UPDATE SKIP LOCKED
-  ), taken AS (
-    UPDATE claimset.entries e SET sweeps = e.sweeps + 1, sweep_at_millis = CASE e.sweeps
-      WHEN 0 THEN ${NOW} + ${SWEEP_DELAYS_MILLIS[1]}
-      WHEN 1 THEN ${NOW} + ${SWEEP_DELAYS_MILLIS[2]}
-      WHEN 2 THEN ${NOW} + ${SWEEP_DELAYS_MILLIS[3]}
-      ELSE CASE WHEN e.state = 'INTENDED' THEN ${NOW} + ${LATER_SWEEPS_MILLIS} END END
-    FROM due WHERE e.id = due.id
-    RETURNING e.stream
-  )
-  SELECT DISTINCT stream FROM taken`;
 
 /**
  * $1 streams with the ids of changes, $2 those changes. What is open counts as applied: it may have been acknowledged an

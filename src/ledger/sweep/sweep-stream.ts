@@ -35,7 +35,9 @@ export async function sweepStream(sweep: SweepOptions): Promise<SweepOutcome> {
   const { stream } = options();
   const settled = await settleStream(ledger, stream, () => store.read());
   if (settled === null) {
-    await ledger.end([{ stream, change: systemChange() }]);
+    const userId = (await ledger.read([stream])).get(stream)?.head?.userId;
+    const change = systemChange();
+    await ledger.end([{ stream, change: { ...change, userId: userId ?? change.userId } }]);
     return 'ENDED';
   }
   if (settled.landedSeq !== null) {
