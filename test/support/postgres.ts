@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,10 +21,16 @@ export interface TestPostgres {
   query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>;
   /** Ends the server as a crash would; its data and its port stay. */
   halt(): Promise<void>;
-  /** Starts it again after `halt`. */
+  /** Ends the server in good order. */
+  shutDown(): Promise<void>;
+  /** Starts it again after `halt` or `shutDown`. */
   resume(): Promise<void>;
   /** `halt` and `resume`. */
   restart(): Promise<void>;
+  /** Keeps a copy of its files as they are now, taken while it is shut down. */
+  backUp(): Promise<void>;
+  /** Its files are what was kept, as they were, or as a recovery or a promotion leaves them: on a timeline of their own. */
+  restore(how: 'AS_IT_WAS' | 'RECOVERED'): Promise<void>;
   /** Ends the server, and deletes everything. */
   stop(): Promise<void>;
 }
@@ -113,13 +119,31 @@ class Server implements TestPostgres {
     }
   }
 
-  async halt(): Promise<void> {
-    const running = this.#process;
-    this.#process = undefined;
-    if (running?.exitCode !== null || running.signalCode !== null) return;
-    const exited = once(running, 'exit');
-    running.kill('SIGQUIT');
-    await exited;
+  halt(): Promise<void> {
+    return this.#end('SIGQUIT');
+  }
+
+  shutDown(): Promise<void> {
+    return this.#end('SIGINT');
+  }
+
+  async backUp(): Promise<void> {
+    await this.shutDown();
+    await rm(join(this.#folder, 'kept'), { recursive: true, force: true });
+    await run('cp', ['-a', join(this.#folder, 'data'), join(this.#folder, 'kept')]);
+    await this.resume();
+  }
+
+  async restore(how: 'AS_IT_WAS' | 'RECOVERED'): Promise<void> {
+    const data = join(this.#folder, 'data');
+    await this.halt();
+    await rm(data, { recursive: true });
+    await run('cp', ['-a', join(this.#folder, 'kept'), data]);
+    if (how === 'RECOVERED') {
+      await writeFile(join(data, 'recovery.signal'), '');
+      await appendFile(join(data, 'postgresql.auto.conf'), "restore_command = 'false'\n");
+    }
+    await this.resume();
   }
 
   async restart(): Promise<void> {
@@ -131,6 +155,15 @@ class Server implements TestPostgres {
     await this.halt();
     process.off('exit', this.#onExit);
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #end(signal: 'SIGQUIT' | 'SIGINT'): Promise<void> {
+    const running = this.#process;
+    this.#process = undefined;
+    if (running?.exitCode !== null || running.signalCode !== null) return;
+    const exited = once(running, 'exit');
+    running.kill(signal);
+    await exited;
   }
 
   async #start(port: number): Promise<void> {

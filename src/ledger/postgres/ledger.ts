@@ -17,7 +17,7 @@ import { Feed } from './feed.ts';
 import { purge } from './purge.ts';
 import { postgresPushes } from './pushes.ts';
 import { forget, readMarkers, readStreams, recall } from './records.ts';
-import { BEGIN_EPOCH, END, INTEND, MARK, RELEASE, REMEMBER, UNANSWERED, WAKE, WITHDRAW } from './statements.ts';
+import { END, INTEND, MARK, RELEASE, REMEMBER, UNANSWERED, WAKE, WITHDRAW } from './statements.ts';
 
 const DEFAULT_MAX_CONNECTIONS = 4;
 const DEFAULT_ANSWER_MILLIS = 5_000;
@@ -46,8 +46,7 @@ export function postgresLedger(options: PostgresLedgerOptions): Ledger {
     maxConnections: options.maxConnections ?? DEFAULT_MAX_CONNECTIONS,
     answerMillis: options.answerMillis ?? DEFAULT_ANSWER_MILLIS,
   });
-  const feed = new Feed(database.query);
-  let epoch: Promise<unknown> | undefined;
+  const feed = new Feed(database);
   const history: LedgerHistory = ledgerHistory(database.query, 'claimset.');
   return {
     ...history,
@@ -62,14 +61,7 @@ export function postgresLedger(options: PostgresLedgerOptions): Ledger {
     release: async ({ caller, key, changeId }) => {
       await database.transaction(RELEASE, [caller, key, changeId]);
     },
-    events: async (after, limit) => {
-      epoch ??= database.transaction(BEGIN_EPOCH).catch((error: unknown) => {
-        epoch = undefined;
-        throw error;
-      });
-      await epoch;
-      return feed.events(after, limit);
-    },
+    events: (after, limit) => feed.events(after, limit),
     forget: (userId) => forget(database, userId),
     purge: (beforeMillis, limit) => purge(database, beforeMillis, limit),
     check: async () => {

@@ -110,6 +110,12 @@ const migrations: readonly string[] = [
    CREATE FUNCTION ${MARK}`,
   // A mark that comes after the end of its session finds no head.
   `CREATE OR REPLACE FUNCTION ${MARK}`,
+  // Since when the numbers of transactions have only gone up. After a crash, a promotion or a recovery to a point in time
+  // they may be given again: PostgreSQL empties the table then.
+  `CREATE UNLOGGED TABLE claimset.incarnation (
+     is_only boolean PRIMARY KEY DEFAULT true CHECK (is_only),
+     name text NOT NULL
+   );`,
 ];
 
 /** Several processes that start at once wait for one another here. The number is stable between versions. */

@@ -2,7 +2,8 @@ import { DEAD_AFTER_MILLIS, REMEMBERED_MILLIS, SWEEP_DELAYS_MILLIS } from '../sc
 
 /** The database's clock, which all processes share. */
 export const NOW = '(extract(epoch FROM pg_catalog.clock_timestamp()) * 1000)::bigint';
-const EPOCH = '(SELECT max(epoch) FROM claimset.epochs)';
+/** The newest: entries of one epoch are in the order of their positions. */
+export const EPOCH = '(SELECT max(epoch) FROM claimset.epochs)';
 /** Given in the statement that makes an entry visible to readers of the feed. */
 const POSITION = 'pg_catalog.pg_current_xact_id()::text::bigint';
 
@@ -177,20 +178,3 @@ export const RELEASE = 'DELETE FROM claimset.commands WHERE caller = $1 AND key 
 export const RECALL = `
   SELECT caller, key, input_hash, change_id, answer FROM claimset.commands
   WHERE caller = $1 AND key = $2 AND at_millis >= ${NOW} - ${REMEMBERED_MILLIS}`;
-
-/** Right before the first entry that was applied since a time ($1), or before whatever comes next. */
-export const FEED_START = `
-  SELECT ${EPOCH}, coalesce(
-    (SELECT min(position) FROM claimset.entries WHERE epoch = ${EPOCH} AND applied_at_millis >= $1),
-    pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint)`;
-
-/** What is below it is complete, and what is not below the second was not begun. */
-export const FEED_BOUNDS = `
-  SELECT ${EPOCH}, ${NOW}, pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint,
-    pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint`;
-
-/** A database that was restored may give positions anew that readers have seen: from then on they are of a new epoch. */
-export const BEGIN_EPOCH = `
-  INSERT INTO claimset.epochs
-  SELECT ${EPOCH} + 1, ${NOW} WHERE ${POSITION} <= (SELECT max(position) FROM claimset.entries WHERE epoch = ${EPOCH})
-  ON CONFLICT DO NOTHING`;
