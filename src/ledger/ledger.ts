@@ -23,6 +23,9 @@ export interface IdempotentCommand extends CommandKey {
   readonly changeId: string;
 }
 
+/** Sessions by their streams, or all of a user that have a log. */
+export type EndingSessions = readonly Stream[] | { readonly userId: string };
+
 export interface RememberedCommand extends IdempotentCommand {
   /** What was answered, as JSON; null while that is not known. */
   readonly answer: string | null;
@@ -96,6 +99,11 @@ export interface Ledger extends LedgerHistory, Pushes {
   applied(landed: readonly Landed[]): Promise<readonly MarkOutcome[]>;
   /** The core has not answered to these writes: a sweep is due in a second. */
   unanswered(entries: readonly { readonly stream: Stream; readonly seq: number }[]): Promise<void>;
+  /**
+   * These sessions are about to be ended, or the core has not answered to that: a sweep is due after `waitMillis`, unless
+   * their end is recorded by then. Of a session without a log nothing is kept.
+   */
+  ending(sessions: EndingSessions, waitMillis: number): Promise<void>;
   /**
    * These sessions have ended: nothing comes after. What is open counts as applied, for it may have been acknowledged; who
    * knows that it was not written withdraws it, before or after.

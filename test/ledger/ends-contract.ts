@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
+
 import { expect, it } from 'vitest';
 
 import type { Ledger } from '../../src/ledger/ledger.ts';
-import { Session } from './session.ts';
+import { newStream, Session } from './session.ts';
 import { change } from './world.ts';
 
 /** What becomes of a stream whose session ends, with every ledger. */
@@ -71,5 +73,31 @@ export function endsContract(current: () => Ledger): void {
     expect(await ledger.withdraw(next)).toBe(true);
     const changes = [applied, intent, next].map(({ changes: [one] }) => stateOf(one?.id));
     expect(await Promise.all(changes)).toEqual(['APPLIED', 'APPLIED', 'NOT_APPLIED']);
+  });
+
+  it.each(['by its stream', 'by its user'])(
+    'looks after a session that is about to end, %s, until it has',
+    async (by) => {
+      const ledger = current();
+      const [session, other] = [new Session(ledger, randomUUID()), new Session(ledger)];
+      await session.apply({ a: 1 }, change('USER', { userId: session.userId }));
+      await other.apply({ a: 1 });
+      const which = by === 'by its stream' ? [session.stream] : { userId: session.userId };
+      await ledger.ending(which, 60_000);
+      expect(await ledger.takeDue(1_000)).not.toContain(session.stream);
+      await ledger.ending(which, 0);
+      const due = await ledger.takeDue(1_000);
+      expect([due.includes(session.stream), due.includes(other.stream)]).toEqual([true, false]);
+      await ledger.ending(which, 0);
+      await ledger.end([{ stream: session.stream, change: change('USER') }]);
+      await ledger.ending(which, 0);
+      expect(await ledger.takeDue(1_000)).not.toContain(session.stream);
+    },
+  );
+
+  it('keeps nothing of the end of a session that has no log', async () => {
+    const stream = newStream();
+    await current().ending([stream], 0);
+    expect(await current().takeDue(1_000)).not.toContain(stream);
   });
 }

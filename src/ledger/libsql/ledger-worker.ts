@@ -54,7 +54,14 @@ function settleAll(db: Sqlite, known: Operations, requests: readonly Request[]):
 }
 
 /** That a mark or the time of a sweep is lost costs another look: these do not wait for the disk. */
-const NOT_DURABLE: ReadonlySet<OperationName> = new Set(['query', 'applied', 'unanswered', 'wake', 'takeDue']);
+const NOT_DURABLE: ReadonlySet<OperationName> = new Set([
+  'query',
+  'applied',
+  'unanswered',
+  'ending',
+  'wake',
+  'takeDue',
+]);
 
 function isDurable({ name }: Request): boolean {
   return !NOT_DURABLE.has(name);

@@ -45,6 +45,8 @@ export function ledgerOn(thread: LedgerCalls): Ledger {
     read: (streams, from) => readStreams(query, streams, from),
     markers: (streams) => readMarkers(query, streams),
     unanswered: (entries) => thread.call('unanswered', entries),
+    // It is sent beside a request to the core, which takes longer.
+    ending: (sessions, waitMillis) => thread.call('ending', { sessions, waitMillis }, { mayWait: true }),
     wake: (streams) => thread.call('wake', streams),
     takeDue: async (limit) => (await thread.call('takeDue', limit)).map(toStream),
     events: (after, limit) => events(query, after, limit),

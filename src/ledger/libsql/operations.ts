@@ -1,13 +1,14 @@
 import { z } from 'zod';
 
 import { firstIdAt } from '../ids.ts';
-import type { IdempotentCommand, Landed, MarkOutcome, RememberedCommand } from '../ledger.ts';
+import type { EndingSessions, IdempotentCommand, Landed, MarkOutcome, RememberedCommand } from '../ledger.ts';
 import { REMEMBERED_MILLIS, SWEEP_DELAYS_MILLIS } from '../schedule.ts';
 import { oldChanges } from '../sql/old-changes.ts';
 import type { SqlValue } from '../sql/query.ts';
 import type { Row } from '../sql/rows.ts';
 import type { ChangeRow, HeadColumns, IntentRows } from '../sql/statements.ts';
 import { takeDue, watchQuiet } from './due/due.ts';
+import { lookAfter } from './ends/look-after.ts';
 import { insertChange, insertEntry, intend, keepCommand } from './intents.ts';
 import { nextPosition } from './positions.ts';
 import { type PushOperations, pushOperations } from './push-operations.ts';
@@ -20,6 +21,7 @@ export interface Operations extends PushOperations {
   withdraw(input: { readonly head: HeadColumns; readonly entrySeq: number }): boolean;
   applied(landed: readonly Landed[]): readonly MarkOutcome[];
   unanswered(entries: readonly { readonly stream: string; readonly seq: number }[]): void;
+  ending(input: { readonly sessions: EndingSessions; readonly waitMillis: number }): void;
   wake(streams: readonly string[]): void;
   takeDue(limit: number): readonly string[];
   watchQuiet(input: { readonly after: string | null; readonly limit: number }): string | null;
@@ -37,13 +39,10 @@ export function operations(db: Sqlite, now: () => number): Operations {
     withdraw: (input) => withdraw(db, input),
     applied: (landed) => landed.map((one) => mark(db, one, now())),
     unanswered: (entries) => {
-      for (const { stream, seq } of entries) {
-        db.run(
-          `UPDATE entries SET sweep_at_millis = $1, sweeps = 0
-           WHERE stream = $2 AND seq = $3 AND state <> 'NOT_APPLIED'`,
-          [now() + SWEEP_DELAYS_MILLIS[0], stream, seq],
-        );
-      }
+      for (const entry of entries) lookSoon(db, entry, now());
+    },
+    ending: ({ sessions, waitMillis }) => {
+      lookAfter(db, sessions, now() + waitMillis);
     },
     wake: (streams) => {
       for (const stream of streams) {
@@ -68,6 +67,18 @@ export function operations(db: Sqlite, now: () => number): Operations {
       return purge(db, beforeMillis, limit);
     },
   };
+}
+
+function lookSoon(
+  db: Sqlite,
+  { stream, seq }: { readonly stream: string; readonly seq: number },
+  nowMillis: number,
+): void {
+  db.run(
+    `UPDATE entries SET sweep_at_millis = $1, sweeps = 0
+     WHERE stream = $2 AND seq = $3 AND state <> 'NOT_APPLIED'`,
+    [nowMillis + SWEEP_DELAYS_MILLIS[0], stream, seq],
+  );
 }
 
 function withdraw(db: Sqlite, { head, entrySeq }: Parameters<Operations['withdraw']>[0]): boolean {

@@ -13,6 +13,7 @@ import { streamsOf } from '../sql/streams-of.ts';
 import { Batcher } from './batcher.ts';
 import { Database } from './database.ts';
 import { TAKE_DUE, watchQuiet } from './due.ts';
+import { markEnding } from './ending.ts';
 import { Feed } from './feed.ts';
 import { purge } from './purge.ts';
 import { postgresPushes } from './pushes.ts';
@@ -143,12 +144,13 @@ async function markAll(database: Database, asked: readonly (readonly Landed[])[]
   return asked.map((landed) => landed.map(({ stream, seq }) => outcomes.get(`${stream} ${seq}`) ?? 'GONE'));
 }
 
-function sweeps(database: Database): Pick<Ledger, 'unanswered' | 'takeDue' | 'watchQuiet' | 'wake'> {
+function sweeps(database: Database): Pick<Ledger, 'unanswered' | 'ending' | 'takeDue' | 'watchQuiet' | 'wake'> {
   return {
     watchQuiet: (after, limit) => watchQuiet(database, after, limit),
     unanswered: async (entries) => {
       if (entries.length > 0) await database.transaction(UNANSWERED, [JSON.stringify(entries)]);
     },
+    ending: (sessions, waitMillis) => markEnding(database, sessions, waitMillis),
     takeDue: async (limit) => (await database.transaction(TAKE_DUE, [limit])).map(([stream]) => toStream(stream)),
     wake: async (streams: readonly Stream[]) => {
       const rows = streams.map((stream) => ({ stream }));
