@@ -19,7 +19,7 @@ type Found = StoredSession | null;
 /**
  * Sessions as the ledger makes of what is stored, in the order of their handles; null where one has ended. The ledger is
  * asked once for all, while the core is, for no more than the marker that each should carry; only of those that carry
- * another one more is read. Nothing is written: what is open is left to a sweep, which is woken. Without the ledger,
+ * another one more is read. Nothing is written: what is open, or has ended, is left to a sweep, which is woken. Without the ledger,
  * sessions are as they are stored.
  */
 export async function readSessions(handles: readonly string[], journal: Journal): Promise<readonly Found[]> {
@@ -28,10 +28,23 @@ export async function readSessions(handles: readonly string[], journal: Journal)
     fromLedger(journal, (ledger) => ledger.markers(handles.map(sessionStream))),
     atATime.map(handles, (handle) => readStored(handle)),
   ]);
+  wakeGone(handles, found, markers, journal);
   const differing = found.flatMap((stored) => (stored !== null && isDiffering(stored, markers) ? [stored] : []));
   if (differing.length === 0) return found;
   const settled = await settledSessions(differing, journal);
   return found.map((stored) => settled.get(stored) ?? stored);
+}
+
+/** What has a log still, and is not stored any more, has ended, and nobody has recorded that yet. */
+function wakeGone(
+  handles: readonly string[],
+  found: readonly Found[],
+  markers: ReadonlyMap<Stream, string | null> | null,
+  journal: Journal,
+): void {
+  const gone = handles.filter((_, index) => found[index] === null).map(sessionStream);
+  const unrecorded = gone.filter((stream) => markers?.has(stream) === true);
+  if (unrecorded.length > 0) journal.inBackground(journal.ledger.wake(unrecorded));
 }
 
 /** A session without a log is as it is stored. Whoever has written on top of what the log says keeps its marker. */

@@ -88,6 +88,15 @@ describe('sessions that are read', () => {
     expect(stored.get('a')).toEqual({ plan: 'free' });
   });
 
+  it('wake a sweep where one has ended and its end is not recorded', async () => {
+    stored.set('a', { plan: 'free' });
+    await intend('a', { plan: 'pro' });
+    stored.delete('a');
+    expect(await readSessions(['a', 'b'], journal)).toEqual([null, null]);
+    await journal.settled();
+    expect(ledger.steps.filter((step) => step === 'wake')).toHaveLength(1);
+  });
+
   it('are as they are stored, where the ledger does not answer', async () => {
     stored.set('a', { plan: 'free' });
     const away = () => {
