@@ -72,7 +72,7 @@ export async function openLedger(
       await sweeper?.close();
       await stopPurge?.();
       await queue.close();
-      await journal.settled();
+      await journal.close();
     },
     close: () => ledger.close(),
   };

@@ -49,7 +49,7 @@ export interface Sweeper {
 
 const STREAMS_PER_ROUND = 100;
 
-const systemTimers: Timers = {
+export const systemTimers: Timers = {
   after: (millis, callback) => {
     const timer = setTimeout(callback, millis);
     timer.unref();

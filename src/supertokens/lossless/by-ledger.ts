@@ -85,7 +85,7 @@ async function findSession(
   });
   const [stored] = found;
   if (settled !== null && stored !== undefined) return { stored, settled };
-  await journal.endKnown(stream);
+  await journal.ends.known([stream]);
   return null;
 }
 

@@ -6,11 +6,13 @@ import type { IntendOptions, Intent } from '../../ledger/intend.ts';
 import type { IdempotentCommand, IntendOutcome, Landed, Ledger } from '../../ledger/ledger.ts';
 import { randomSuffix } from '../../ledger/marker.ts';
 import type { Settled } from '../../ledger/settle.ts';
+import type { Timers } from '../../ledger/sweep/sweeper.ts';
+import { Ends } from './ends/ends.ts';
 
 /** What of a ledger is used while payloads are written. */
 export type JournalLedger = Pick<
   Ledger,
-  'read' | 'markers' | 'intend' | 'withdraw' | 'applied' | 'unanswered' | 'end' | 'wake'
+  'read' | 'markers' | 'intend' | 'withdraw' | 'applied' | 'unanswered' | 'ending' | 'end' | 'wake'
 >;
 
 /** How one change of one stream is recorded. */
@@ -31,11 +33,12 @@ export interface JournalOptions {
   readonly onError: (error: unknown) => void;
   /** False for claims whose values the history does not keep. */
   readonly keepsValues?: (key: string) => boolean;
+  readonly timers?: Timers;
 }
 
 /** Where nobody else is told of what failed in the background. */
 export const errorOnConsole = (error: unknown): void => {
-  console.error('The ledger of claims could not be kept up to date; a sweep does it later.', error);
+  console.error('The ledger of claims could not be kept up to date; it is done later.', error);
 };
 
 export function sessionStream(handle: string): Stream {
@@ -59,6 +62,7 @@ const OUTSIDE = { kind: 'OUTSIDE', id: null, name: null } as const;
 /** A ledger as those who write payloads use it: what is not needed for the answer is done in the background. */
 export class Journal {
   readonly ledger: JournalLedger;
+  readonly ends: Ends;
   readonly #options: JournalOptions;
   readonly #nextId = changeIds();
   readonly #underWay = new Set<Promise<unknown>>();
@@ -66,6 +70,14 @@ export class Journal {
   constructor(options: JournalOptions) {
     this.ledger = options.ledger;
     this.#options = options;
+    const { ledger, timers, onError } = options;
+    this.ends = new Ends({
+      ...{ ledger, onError, ...(timers === undefined ? {} : { timers }) },
+      inBackground: (work) => {
+        this.inBackground(work);
+      },
+      systemChange: (userId) => this.newChange({ actor: SYSTEM, userId }),
+    });
   }
 
   newChange(origin: ChangeOrigin): Change {
@@ -139,7 +151,7 @@ export class Journal {
   /** The core has refused a write, since the session has ended: it never happens, whatever becomes of what else is open. */
   async refusedAsEnded(intent: Intent): Promise<void> {
     const isWithdrawn = await this.#withdraw(intent);
-    await this.endKnown(intent.stream);
+    await this.ends.known([intent.stream]);
     // Somebody else may have recorded the end at the same moment.
     if (!isWithdrawn) await this.#withdraw(intent);
   }
@@ -149,27 +161,6 @@ export class Journal {
       this.#options.onError(cause);
       return false;
     });
-  }
-
-  /** These sessions have ended. That they have is so whether it can be recorded or not: it never fails. */
-  async end(streams: readonly Stream[], change: Change): Promise<void> {
-    try {
-      await this.ledger.end(streams.map((stream) => ({ stream, change })));
-    } catch (error) {
-      this.#options.onError(error);
-    }
-  }
-
-  /** The session has ended, for whatever reason. Of one that has no log there is nothing to say. */
-  async endKnown(stream: Stream): Promise<void> {
-    try {
-      const head = (await this.ledger.read([stream])).get(stream)?.head ?? null;
-      if (head === null) return;
-      await this.end([stream], this.newChange({ actor: SYSTEM, userId: head.userId }));
-    } catch (error) {
-      // It is as true later: a sweep, or the next who comes, records it.
-      this.#options.onError(error);
-    }
   }
 
   /** This could not be done now; a sweep does it. */
@@ -185,6 +176,12 @@ export class Journal {
   /** Waits for what is under way in the background. */
   async settled(): Promise<void> {
     await Promise.all(this.#underWay);
+  }
+
+  /** The same, and nothing is tried again after it: what is left of ends is found by sweeps. */
+  async close(): Promise<void> {
+    await this.ends.close();
+    await this.settled();
   }
 }
 

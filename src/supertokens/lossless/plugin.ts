@@ -11,7 +11,7 @@ import { asPayload, readAccessToken, toPayload } from '../sdk/payload.ts';
 import { mergeByHandle } from './by-handle.ts';
 import { regenerateByToken } from './by-token.ts';
 import { carryPatches } from './carry-patches.ts';
-import { recordingEnds } from './ends.ts';
+import { recordingEnds } from './ends/recording-ends.ts';
 import { errorOnConsole, Journal, sessionStream } from './journal.ts';
 import { type PassingWrite, passingWriteIn } from './passing.ts';
 import type { TokenAnswer } from './payload-store.ts';

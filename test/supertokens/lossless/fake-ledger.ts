@@ -5,7 +5,7 @@ import type { IdempotentCommand, IntendOutcome, Landed, Ledger, MarkOutcome } fr
 /** What of a ledger the rule uses. */
 type UsedByTheRule = Pick<
   Ledger,
-  'read' | 'markers' | 'intend' | 'withdraw' | 'applied' | 'unanswered' | 'end' | 'wake'
+  'read' | 'markers' | 'intend' | 'withdraw' | 'applied' | 'unanswered' | 'ending' | 'end' | 'wake'
 >;
 
 /** A ledger in memory, which writes down in which order it is used. */
@@ -67,6 +67,10 @@ export class FakeLedger implements UsedByTheRule {
 
   unanswered(): Promise<void> {
     return this.#step('unanswered');
+  }
+
+  ending(): Promise<void> {
+    return this.#step('ending');
   }
 
   wake(): Promise<void> {
