@@ -1,4 +1,5 @@
 import type { SuperTokensPlugin } from 'supertokens-node';
+import type { RecipeInterface as AccountLinking } from 'supertokens-node/recipe/accountlinking';
 import type { RecipeInterface } from 'supertokens-node/recipe/session';
 
 import type { ChangeOrigin } from '../../claims/history/types.ts';
@@ -11,7 +12,7 @@ import { asPayload, readAccessToken, toPayload } from '../sdk/payload.ts';
 import { mergeByHandle } from './by-handle.ts';
 import { regenerateByToken } from './by-token.ts';
 import { carryPatches } from './carry-patches.ts';
-import { recordingEnds } from './ends/recording-ends.ts';
+import { type RecordedEnds, recordingEnds } from './ends/recording-ends.ts';
 import { errorOnConsole, Journal, sessionStream } from './journal.ts';
 import { type PassingWrite, passingWriteIn } from './passing.ts';
 import type { TokenAnswer } from './payload-store.ts';
@@ -54,12 +55,25 @@ export function losslessPlugin(
   const application = { kind: 'APPLICATION' as const, id: null, name: null as string | null };
   const originOf: OriginOf = (userContext, handle) => originIn(userContext, handle) ?? { actor: { ...application } };
   const means = writeMeans({ lock, journal, limits }, originOf);
+  let ends: RecordedEnds | null = null;
   const plugin = checkedPlugin('losslessClaims', lock, {
     session: {
       functions: (original) => {
         const lossless = losslessFunctions(original, means);
-        return journal === null ? lossless : { ...lossless, ...recordingEnds(original, journal, application) };
+        if (journal === null) return lossless;
+        ends = recordingEnds(original, journal, application);
+        return { ...lossless, ...ends };
       },
+    },
+    accountlinking: {
+      functions: (original) => ({
+        ...original,
+        // The core ends a user's sessions with the user, and says of none that it did.
+        deleteUser: async (input) => {
+          await ends?.revokeAllSessionsForUser(sessionsOf(input));
+          return original.deleteUser(input);
+        },
+      }),
     },
   });
   return {
@@ -69,6 +83,11 @@ export function losslessPlugin(
       plugin.init?.(config, ...rest);
     },
   };
+}
+
+function sessionsOf({ userId, removeAllLinkedAccounts, userContext }: Parameters<AccountLinking['deleteUser']>[0]) {
+  const everywhere = { tenantId: 'public', revokeAcrossAllTenants: true };
+  return { userId, revokeSessionsForLinkedAccounts: removeAllLinkedAccounts, ...everywhere, userContext };
 }
 
 /** Who writes a session through a context, and why; nothing is recorded where it does not say so. */

@@ -5,10 +5,14 @@ import { type Journal, sessionStream } from '../journal.ts';
 import { endingIn } from '../passing.ts';
 import { freshContext } from '../update-context.ts';
 
-type SdkEnds = Pick<RecipeInterface, 'revokeSession' | 'revokeMultipleSessions' | 'revokeAllSessionsForUser'>;
-type SdkContext = Parameters<SdkEnds['revokeSession']>[0]['userContext'];
+/** The SDK's functions that end sessions. */
+export type RecordedEnds = Pick<
+  RecipeInterface,
+  'revokeSession' | 'revokeMultipleSessions' | 'revokeAllSessionsForUser'
+>;
+type SdkContext = Parameters<RecordedEnds['revokeSession']>[0]['userContext'];
 type ChangeOf = (userId: string | null, userContext: SdkContext) => Change;
-type Original = SdkEnds & Pick<RecipeInterface, 'getSessionInformation'>;
+type Original = RecordedEnds & Pick<RecipeInterface, 'getSessionInformation'>;
 
 /** How often a session is read whose end the core has not answered to: for half a minute, in which a write may still land. */
 const MOST_LOOKS = 7;
@@ -18,7 +22,7 @@ const MOST_LOOKS = 7;
  * before the core is asked, lest this process dies before the record. Where the core does not answer, what became of
  * them is read until it is known.
  */
-export function recordingEnds(original: Original, journal: Journal, application: Actor): SdkEnds {
+export function recordingEnds(original: Original, journal: Journal, application: Actor): RecordedEnds {
   const { ends } = journal;
   const changeOf: ChangeOf = (userId, userContext) =>
     endingIn(userContext) ?? journal.newChange({ actor: { ...application }, userId });
