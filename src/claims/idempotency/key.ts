@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { ClaimsetError } from '../errors.ts';
 import type { CommandKey } from '../history/types.ts';
-import { isPlainObject, isWellFormed } from '../policy/read-value.ts';
+import { isPlainObject, isStorable } from '../policy/read-value.ts';
 import type { ChangeRecord } from '../ports.ts';
 
 const LONGEST = 100;
@@ -14,7 +14,7 @@ const DEEPEST = 16;
  * @throws ClaimsetError BAD_USER_INPUT where the key is too long, or no text
  */
 export function commandKey(by: ChangeRecord['by'], key: string, input: object): CommandKey {
-  if (key === '' || key.length > LONGEST || key.includes('\0') || !isWellFormed(key)) {
+  if (key === '' || key.length > LONGEST || !isStorable(key)) {
     const message = `\`idempotencyKey\` must have 1 to ${LONGEST} characters of well-formed Unicode, and no NUL.`;
     throw new ClaimsetError('BAD_USER_INPUT', message);
   }

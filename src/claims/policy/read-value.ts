@@ -34,6 +34,11 @@ export function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
 
+/** Whether every core and database keeps a string as it is: none takes a NUL, and what is no Unicode is changed. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && isWellFormed(text);
+}
+
 /** A plain object: of JSON.parse, or of GraphQL's coercion, which makes null prototypes for literals. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 
-import { isWellFormed } from '../../claims/policy/read-value.ts';
+import { isStorable } from '../../claims/policy/read-value.ts';
 import { sendError } from '../json-errors.ts';
 
 const AUTH_ROUTE = /^\/auth\//i;
@@ -30,7 +30,7 @@ export const refuseUnstorable: RequestHandler = (req, res, next) => {
 /** The name is not told: it is the client's as well. */
 function faultOf(name: string, value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  if (value.includes('\0') || !isWellFormed(value)) {
+  if (!isStorable(value)) {
     return 'A value of the request has a NUL character, or is not well-formed Unicode. Nothing was done.';
   }
   if (name !== 'email' || value.trim().length <= LONGEST_EMAIL) return null;

@@ -22,7 +22,6 @@ const CLOSE_WITHDRAWN = `
  */
 export async function purge(database: Database, beforeMillis: number, limit: number): Promise<number> {
   await database.transaction(FORGET_COMMANDS);
-  await database.transaction(CLOSE_WITHDRAWN);
   const rows = await database.transaction(
     `WITH old AS (${oldChanges('claimset.')}
      ), entries AS (DELETE FROM claimset.entries e USING old WHERE e.change_id = old.id
@@ -30,5 +29,7 @@ export async function purge(database: Database, beforeMillis: number, limit: num
      DELETE FROM claimset.changes c USING old WHERE c.id = old.id RETURNING c.id`,
     [firstIdAt(beforeMillis), beforeMillis, limit],
   );
+  // Looks at all entries, so it is done once a round: with the last page.
+  if (rows.length < limit) await database.transaction(CLOSE_WITHDRAWN);
   return rows.length;
 }
